@@ -1,0 +1,4 @@
+@NullMarked
+package dev.weir.bundle;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.weir.controller;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.weir.profile;
+
+import org.jspecify.annotations.NullMarked;

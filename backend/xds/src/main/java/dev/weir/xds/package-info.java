@@ -1,0 +1,4 @@
+@NullMarked
+package dev.weir.xds;
+
+import org.jspecify.annotations.NullMarked;

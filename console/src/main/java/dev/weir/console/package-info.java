@@ -1,0 +1,4 @@
+@NullMarked
+package dev.weir.console;
+
+import org.jspecify.annotations.NullMarked;
