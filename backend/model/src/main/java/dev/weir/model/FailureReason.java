@@ -1,0 +1,32 @@
+package dev.weir.model;
+
+/// The stable names of what can go wrong in a diagnosis; written in documents as
+/// `ConnectionRefused`.
+public enum FailureReason {
+    CONNECTION_REFUSED,
+    UNKNOWN_HOST,
+    TIMEOUT,
+    TLS_UNKNOWN_AUTHORITY,
+    TLS_CERTIFICATE_EXPIRED,
+    TLS_HOSTNAME_MISMATCH,
+    TLS_HANDSHAKE_FAILED,
+    UNAUTHORIZED,
+    FORBIDDEN,
+    PROFILING_DISABLED,
+    PROFILER_BUSY,
+    DURATION_EXCEEDS_SERVER_LIMIT,
+    EMPTY_PROFILE,
+    NOT_A_PROFILE,
+    PROFILE_TOO_LARGE,
+    QUOTA_EXCEEDED,
+    UNEXPECTED_STATUS,
+    CONNECTION_LOST,
+    PROCESS_NOT_FOUND,
+    ENGINE_UNSUPPORTED,
+    INVALID_PARAMETER,
+    AGENT_UNREACHABLE,
+    NODE_LOST,
+    DEPENDENCY_FAILED,
+    CANCELLED,
+    INTERNAL
+}
