@@ -1,10 +1,8 @@
 package dev.weir.model;
 
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /// A pipeline of operations: steps, each after the steps it names, otherwise side by side.
 public record OperationSet(String name, String description, List<Step> steps) {
@@ -78,12 +76,12 @@ public record OperationSet(String name, String description, List<Step> steps) {
 
     /// Takes away steps whose predecessors are all gone until none is left, or none can go.
     private boolean hasCycle(Map<String, Step> byName) {
-        Set<String> left = new HashSet<>(byName.keySet());
+        Map<String, Step> left = new HashMap<>(byName);
         boolean moved = true;
         while (moved) {
             moved =
-                    left.removeIf(
-                            name -> byName.get(name).after().stream().noneMatch(left::contains));
+                    left.values()
+                            .removeIf(step -> step.after().stream().noneMatch(left::containsKey));
         }
         return !left.isEmpty();
     }
