@@ -37,7 +37,8 @@ public final class Names {
     /// The known name nearest to a mistyped one, or empty where none is near (more than a third of
     /// it is wrong).
     public static Optional<String> nearest(String typed, Collection<String> known) {
-        int tolerated = Math.max(1, typed.length() / 3);
+        // two, so that a pair of swapped letters is still near; never the whole word
+        int tolerated = Math.min(typed.length() - 1, Math.max(2, typed.length() / 3));
         return known.stream()
                 .filter(name -> distance(typed, name) <= tolerated)
                 .min(Comparator.comparingInt(name -> distance(typed, name)));
