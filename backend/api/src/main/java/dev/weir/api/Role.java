@@ -1,0 +1,17 @@
+package dev.weir.api;
+
+/// What a user may do; each role includes those before it.
+public enum Role {
+    /// Reads everything but secrets.
+    VIEWER,
+    /// Puts targets online and offline, drains them, runs diagnoses.
+    OPERATOR,
+    /// Changes the configuration.
+    EDITOR,
+    /// Manages users, credentials and clusters.
+    ADMIN;
+
+    public boolean includes(Role other) {
+        return compareTo(other) >= 0;
+    }
+}
