@@ -37,8 +37,18 @@ public interface OperationRunner {
             int progress,
             Diagnosis.@Nullable Failure failure,
             List<Diagnosis.Artifact> artifacts) {
-        public Observation {
-            artifacts = List.copyOf(artifacts);
+        // written out, because javac 25 drops @Nullable from the parameters of a compact one here
+        public Observation(
+                String runId,
+                Diagnosis.StepState state,
+                int progress,
+                Diagnosis.@Nullable Failure failure,
+                List<Diagnosis.Artifact> artifacts) {
+            this.runId = runId;
+            this.state = state;
+            this.progress = progress;
+            this.failure = failure;
+            this.artifacts = List.copyOf(artifacts);
         }
     }
 
