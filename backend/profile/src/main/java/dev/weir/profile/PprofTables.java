@@ -49,8 +49,11 @@ final class PprofTables {
         return tables;
     }
 
-    /// The string of an index as the file has it.
+    /// The string of an index; 0 is the empty string in every profile.
     String string(long index) throws ProfileFormatException {
+        if (index == 0) {
+            return "";
+        }
         if (index < 0 || index >= strings.size()) {
             throw new ProfileFormatException(
                     SourceFormat.PPROF,

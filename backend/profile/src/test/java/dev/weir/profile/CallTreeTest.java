@@ -5,10 +5,12 @@ import static dev.weir.profile.Profiles.node;
 import static dev.weir.profile.Profiles.tree;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.groups.Tuple.tuple;
 
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 
 class CallTreeTest {
@@ -35,10 +37,7 @@ class CallTreeTest {
         assertThat(top.total()).isEqualTo(8);
         assertThat(top.rows())
                 .extracting(TopTable.Row::name, TopTable.Row::flat, TopTable.Row::cum)
-                .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple("f", 8L, 8L),
-                        org.assertj.core.groups.Tuple.tuple("g", 0L, 7L),
-                        org.assertj.core.groups.Tuple.tuple("main", 0L, 8L));
+                .containsExactly(tuple("f", 8L, 8L), tuple("g", 0L, 7L), tuple("main", 0L, 8L));
     }
 
     @Test
@@ -74,7 +73,7 @@ class CallTreeTest {
                                 builder.types(),
                                 0,
                                 null,
-                                java.time.Duration.ZERO,
+                                Duration.ZERO,
                                 List.of()));
         assertThat(CallTree.of(profile, 0).size()).isEqualTo(2);
         assertThat(CallTree.of(profile, 0).name(1)).isEqualTo("a");
