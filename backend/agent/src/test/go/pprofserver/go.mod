@@ -1,3 +1,0 @@
-module dev.weir/pprofserver
-
-go 1.22

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.weir.agent.operation;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,63 @@
+package dev.weir.bundle;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.logging.ConsoleHandler;
+import java.util.logging.FileHandler;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogManager;
+import java.util.logging.Logger;
+
+/// Where log records go: short lines to standard error, all of it to files that take turns.
+final class Logs implements AutoCloseable {
+    private static final int FILE_BYTES = 10 << 20;
+    private static final int FILES = 5;
+
+    /// Libraries whose everyday business is not the operator's.
+    private static final List<String> QUIET =
+            List.of("io.helidon", "io.grpc", "io.netty", "org.snmp4j", "org.flywaydb", "okhttp3");
+
+    private final Handler file;
+    private final Logger root;
+
+    /// Held, because a logger that nobody holds forgets its level.
+    private final List<Logger> quiet;
+
+    private Logs(Handler file, Logger root, List<Logger> quiet) {
+        this.file = file;
+        this.quiet = quiet;
+        this.root = root;
+    }
+
+    static Logs start(Path directory, LogLevel level) throws StartException {
+        LogManager.getLogManager().reset();
+        Logger root = Logger.getLogger("");
+        ConsoleHandler console = new ConsoleHandler();
+        console.setLevel(level == LogLevel.ERROR ? Level.SEVERE : Level.WARNING);
+        console.setFormatter(new LogFormat(false));
+        root.addHandler(console);
+        root.setLevel(level.level());
+        List<Logger> quiet = QUIET.stream().map(Logger::getLogger).toList();
+        quiet.forEach(logger -> logger.setLevel(Level.WARNING));
+        try {
+            FileHandler file =
+                    new FileHandler(
+                            directory.resolve("weir.%g.log").toString(), FILE_BYTES, FILES, true);
+            file.setFormatter(new LogFormat(true));
+            root.addHandler(file);
+            return new Logs(file, root, quiet);
+        } catch (IOException broken) {
+            throw DataDirectory.unusable(directory, broken);
+        }
+    }
+
+    @Override
+    public void close() {
+        file.flush();
+        root.removeHandler(file);
+        file.close();
+        quiet.forEach(logger -> logger.setLevel(null));
+    }
+}

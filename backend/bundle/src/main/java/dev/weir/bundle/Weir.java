@@ -1,0 +1,40 @@
+package dev.weir.bundle;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+import java.util.Map;
+
+/// The bundle's command line: `weir lab`, `weir serve`, …
+@Command(
+        name = "weir",
+        description = "Regulates HTTP traffic and measures it.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        synopsisSubcommandLabel = "COMMAND",
+        footer = {
+            "",
+            "  test     Builds everything and runs all tests (mvn verify); done by the launcher.",
+            "",
+            "Begin with 'weir lab'; then try 'weirctl get virtual-servers'."
+        })
+public final class Weir {
+    private Weir() {}
+
+    /// Runs one command and ends the process with its exit code: 0 done, 1 failed, 2 wrong usage.
+    @SuppressWarnings("SystemExitOutsideMain") // this is main
+    public static void main(String[] arguments) {
+        System.exit(commandLine(System.getenv()).execute(arguments));
+    }
+
+    static CommandLine commandLine(Map<String, String> environment) {
+        CommandLine line = new CommandLine(new Weir());
+        line.addSubcommand(
+                "lab",
+                SettingFlags.addTo(new CommandLine(new LabCommand(environment)), Setting.Role.LAB));
+        line.addSubcommand("version", new CommandLine(new VersionCommand()));
+        line.setExecutionExceptionHandler(new Failures());
+        line.setUsageHelpAutoWidth(true);
+        return line;
+    }
+}

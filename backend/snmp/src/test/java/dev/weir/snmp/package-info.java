@@ -1,4 +1,0 @@
-@NullMarked
-package dev.weir.snmp;
-
-import org.jspecify.annotations.NullMarked;
