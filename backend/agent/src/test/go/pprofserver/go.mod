@@ -1,0 +1,3 @@
+module dev.weir/pprofserver
+
+go 1.22
