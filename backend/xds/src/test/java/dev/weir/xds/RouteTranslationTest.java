@@ -2,10 +2,13 @@ package dev.weir.xds;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.model.Engine;
 import dev.weir.model.RouteAction;
 import dev.weir.model.RouteMatch;
 import dev.weir.model.RouteRule;
 import dev.weir.model.VirtualServer;
+import dev.weir.testkit.InMemoryRevisions;
+import dev.weir.testkit.SampleSpecs;
 
 import io.envoyproxy.envoy.config.route.v3.RedirectAction;
 import io.envoyproxy.envoy.config.route.v3.Route;
@@ -27,9 +30,9 @@ class RouteTranslationTest {
                 translated(
                         List.of(),
                         "rest",
-                        Declared.rule("first", List.of("*.example.com"), "/", "wild"),
-                        Declared.rule("second", List.of("shop.example.com"), "/", "shop"),
-                        Declared.rule("third", List.of(), "/any", "any"));
+                        SampleSpecs.rule("first", List.of("*.example.com"), "/", "wild"),
+                        SampleSpecs.rule("second", List.of("shop.example.com"), "/", "shop"),
+                        SampleSpecs.rule("third", List.of(), "/any", "any"));
 
         assertThat(rulesByDomain(routes))
                 .containsExactlyInAnyOrderEntriesOf(
@@ -45,8 +48,8 @@ class RouteTranslationTest {
                 translated(
                         List.of("*.example.com", "Example.com"),
                         null,
-                        Declared.rule("a", List.of("a.example.com", "other.org"), "/", "a"),
-                        Declared.rule("b", List.of("*"), "/b", "b"));
+                        SampleSpecs.rule("a", List.of("a.example.com", "other.org"), "/", "a"),
+                        SampleSpecs.rule("b", List.of("*"), "/b", "b"));
 
         assertThat(rulesByDomain(routes))
                 .containsExactlyInAnyOrderEntriesOf(
@@ -62,7 +65,7 @@ class RouteTranslationTest {
                 translated(
                         List.of("a.org", "b.org"),
                         null,
-                        Declared.rule("both", List.of(), "/", "x"));
+                        SampleSpecs.rule("both", List.of(), "/", "x"));
 
         assertThat(routes.getVirtualHostsList()).hasSize(1);
         assertThat(routes.getVirtualHosts(0).getDomainsList()).containsExactly("a.org", "b.org");
@@ -156,8 +159,8 @@ class RouteTranslationTest {
             List<String> hostnames,
             @org.jspecify.annotations.Nullable String defaultGroup,
             RouteRule... rules) {
-        Declared declared = new Declared();
-        VirtualServer open = Declared.http(80, defaultGroup, rules);
+        InMemoryRevisions declared = new InMemoryRevisions("test", Engine.ENVOY);
+        VirtualServer open = SampleSpecs.http(80, defaultGroup, rules);
         declared.put(
                 "vs",
                 new VirtualServer(

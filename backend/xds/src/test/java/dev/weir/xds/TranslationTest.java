@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 
+import dev.weir.model.Engine;
 import dev.weir.model.HealthMonitor;
 import dev.weir.model.Kind;
 import dev.weir.model.Target;
 import dev.weir.model.TargetGroup;
+import dev.weir.testkit.InMemoryRevisions;
+import dev.weir.testkit.SampleSpecs;
 
 import io.envoyproxy.envoy.config.cluster.v3.Cluster;
 import io.envoyproxy.envoy.config.core.v3.HealthStatus;
@@ -24,41 +27,43 @@ import java.util.List;
 import java.util.Set;
 
 class TranslationTest {
-    private final Declared declared = new Declared();
+    private final InMemoryRevisions declared = new InMemoryRevisions("test", Engine.ENVOY);
     private final Translation translation = new Translation();
 
     @Test
     void translatesOnlyWhatARevisionTouches() {
-        edit("pool", Declared.group(8080));
-        edit("shop", Declared.http(80, "pool"));
-        edit("other", Declared.http(81, "pool"));
+        edit("pool", SampleSpecs.group(8080));
+        edit("shop", SampleSpecs.http(80, "pool"));
+        edit("other", SampleSpecs.http(81, "pool"));
 
-        assertThat(edit("pool", Declared.group(8080, 8081)))
-                .containsExactly(key(XdsType.ENDPOINT, declared.cluster("pool")));
+        assertThat(edit("pool", SampleSpecs.group(8080, 8081)))
+                .containsExactly(key(XdsType.ENDPOINT, name(Kind.TARGET_GROUP, "pool")));
         assertThat(
                         edit(
                                 "shop",
-                                Declared.http(
-                                        80, "pool", Declared.rule("a", List.of(), "/a", "pool"))))
-                .containsExactly(key(XdsType.ROUTE, declared.listener("shop")));
+                                SampleSpecs.http(
+                                        80,
+                                        "pool",
+                                        SampleSpecs.rule("a", List.of(), "/a", "pool"))))
+                .containsExactly(key(XdsType.ROUTE, name(Kind.VIRTUAL_SERVER, "shop")));
         assertThat(edit("shop", declared.now().virtualServers().get("shop").spec())).isEmpty();
     }
 
     @Test
     void translatesTheUsersOfATargetGroupThatIsCreatedAgainUnderItsName() {
-        edit("pool", Declared.group(8080));
-        edit("shop", Declared.http(80, "pool"));
-        edit("other", Declared.http(81, null));
-        String first = declared.cluster("pool");
+        edit("pool", SampleSpecs.group(8080));
+        edit("shop", SampleSpecs.http(80, "pool"));
+        edit("other", SampleSpecs.http(81, null));
+        String first = name(Kind.TARGET_GROUP, "pool");
 
         assertThat(delete(Kind.TARGET_GROUP, "pool"))
                 .containsExactlyInAnyOrder(
                         key(XdsType.CLUSTER, first),
                         key(XdsType.ENDPOINT, first),
-                        key(XdsType.ROUTE, declared.listener("shop")));
-        edit("pool", Declared.group(8080));
+                        key(XdsType.ROUTE, name(Kind.VIRTUAL_SERVER, "shop")));
+        edit("pool", SampleSpecs.group(8080));
 
-        String second = declared.cluster("pool");
+        String second = name(Kind.TARGET_GROUP, "pool");
         assertThat(second).isNotEqualTo(first);
         assertThat(routes("shop").getVirtualHosts(0).getRoutes(0).getRoute().getCluster())
                 .isEqualTo(second);
@@ -66,31 +71,31 @@ class TranslationTest {
 
     @Test
     void listensAgainOnceTheCertificateIsThere() {
-        edit("pool", Declared.group(8080));
-        edit("pay", Declared.https(443, "pool", "web"));
-        XdsKey listener = key(XdsType.LISTENER, declared.listener("pay"));
+        edit("pool", SampleSpecs.group(8080));
+        edit("pay", SampleSpecs.https(443, "pool", "web"));
+        XdsKey listener = key(XdsType.LISTENER, name(Kind.VIRTUAL_SERVER, "pay"));
         assertThat(translation.find(listener)).isEmpty();
 
-        assertThat(edit("web", Declared.certificate("one"))).contains(listener);
+        assertThat(edit("web", SampleSpecs.certificate("one"))).contains(listener);
         assertThat(translation.find(listener).orElseThrow().follows())
-                .contains(key(XdsType.SECRET, declared.xdsName(Kind.CERTIFICATE, "web")));
-        assertThat(edit("web", Declared.certificate("two")))
-                .containsExactly(key(XdsType.SECRET, declared.xdsName(Kind.CERTIFICATE, "web")));
+                .contains(key(XdsType.SECRET, name(Kind.CERTIFICATE, "web")));
+        assertThat(edit("web", SampleSpecs.certificate("two")))
+                .containsExactly(key(XdsType.SECRET, name(Kind.CERTIFICATE, "web")));
     }
 
     @Test
     void aDisabledVirtualServerHasNoListener() {
-        edit("shop", Declared.http(80, null));
-        XdsKey listener = key(XdsType.LISTENER, declared.listener("shop"));
-        assertThat(edit("shop", Declared.disabled(Declared.http(80, null))))
+        edit("shop", SampleSpecs.http(80, null));
+        XdsKey listener = key(XdsType.LISTENER, name(Kind.VIRTUAL_SERVER, "shop"));
+        assertThat(edit("shop", SampleSpecs.disabled(SampleSpecs.http(80, null))))
                 .containsExactly(listener);
         assertThat(translation.find(listener)).isEmpty();
     }
 
     @Test
     void versionsDependOnContentAlone() {
-        edit("pool", Declared.group(8080));
-        edit("shop", Declared.http(80, "pool"));
+        edit("pool", SampleSpecs.group(8080));
+        edit("shop", SampleSpecs.http(80, "pool"));
         Translation again = Translation.of(declared.now());
         for (XdsType type : XdsType.values()) {
             assertThat(again.all(type).values())
@@ -100,20 +105,21 @@ class TranslationTest {
                                     .map(XdsResource::version)
                                     .toList());
         }
-        XdsKey endpoints = key(XdsType.ENDPOINT, declared.cluster("pool"));
+        XdsKey endpoints = key(XdsType.ENDPOINT, name(Kind.TARGET_GROUP, "pool"));
         // a known value: the hash must be the same on every machine and in every run
         assertThat(again.find(endpoints).orElseThrow().version())
-                .isEqualTo("109d723d1eddd8277a117de5c24a5b47");
+                .isEqualTo("023913f3389ff2f35ae7cde77d0e9dc8");
     }
 
     @Test
     void aListenerNamesItsRoutesItsCertificatesAndItsStatistics() throws Exception {
-        edit("web", Declared.certificate("one"));
-        edit("pool", Declared.group(8080));
-        edit("pay", Declared.https(443, "pool", "web"));
-        Listener listener = message(XdsType.LISTENER, declared.listener("pay"), Listener.class);
+        edit("web", SampleSpecs.certificate("one"));
+        edit("pool", SampleSpecs.group(8080));
+        edit("pay", SampleSpecs.https(443, "pool", "web"));
+        Listener listener =
+                message(XdsType.LISTENER, name(Kind.VIRTUAL_SERVER, "pay"), Listener.class);
 
-        assertThat(listener.getStatPrefix()).isEqualTo("vs_3");
+        assertThat(listener.getStatPrefix()).isEqualTo("vs_4");
         assertThat(listener.getAddress().getSocketAddress().getPortValue()).isEqualTo(443);
         DownstreamTlsContext tls =
                 listener.getFilterChains(0)
@@ -121,7 +127,7 @@ class TranslationTest {
                         .getTypedConfig()
                         .unpack(DownstreamTlsContext.class);
         assertThat(tls.getCommonTlsContext().getTlsCertificateSdsSecretConfigs(0).getName())
-                .isEqualTo(declared.xdsName(Kind.CERTIFICATE, "web"));
+                .isEqualTo(name(Kind.CERTIFICATE, "web"));
         assertThat(tls.getCommonTlsContext().getAlpnProtocolsList()).containsExactly("http/1.1");
     }
 
@@ -136,9 +142,9 @@ class TranslationTest {
                         monitor,
                         Duration.ofSeconds(2),
                         List.of()));
-        Cluster cluster = message(XdsType.CLUSTER, declared.cluster("pool"), Cluster.class);
+        Cluster cluster = message(XdsType.CLUSTER, name(Kind.TARGET_GROUP, "pool"), Cluster.class);
 
-        assertThat(cluster.getAltStatName()).isEqualTo("tg_1");
+        assertThat(cluster.getAltStatName()).isEqualTo("tg_2");
         assertThat(cluster.getCommonLbConfig().hasHealthyPanicThreshold()).isTrue();
         assertThat(cluster.getCommonLbConfig().getHealthyPanicThreshold().getValue()).isZero();
         assertThat(cluster.getConnectTimeout().getSeconds()).isEqualTo(2);
@@ -156,7 +162,7 @@ class TranslationTest {
     @Test
     void drainsATargetAndLeavesOutOneThatIsOffline() {
         TargetGroup group =
-                Declared.group(1, 2, 3)
+                SampleSpecs.group(1, 2, 3)
                         .withTarget("t2", t -> t.withAdminState(Target.AdminState.DRAIN))
                         .withTarget("t3", t -> t.withAdminState(Target.AdminState.OFFLINE))
                         .withTarget("t1", t -> t.withWeight(7));
@@ -173,25 +179,27 @@ class TranslationTest {
 
     @Test
     void anEmptyGroupHasAnEmptyAssignment() {
-        edit("pool", Declared.group());
+        edit("pool", SampleSpecs.group());
         assertThat(assignment().getEndpointsList()).isEmpty();
-        assertThat(assignment().getClusterName()).isEqualTo(declared.cluster("pool"));
+        assertThat(assignment().getClusterName()).isEqualTo(name(Kind.TARGET_GROUP, "pool"));
     }
 
     @Test
     void forgetsEverythingWithTheCluster() {
-        edit("pool", Declared.group(8080));
-        edit("shop", Declared.http(80, "pool"));
+        edit("pool", SampleSpecs.group(8080));
+        edit("shop", SampleSpecs.http(80, "pool"));
         assertThat(translation.clear()).hasSize(4);
         assertThat(translation.all(XdsType.LISTENER)).isEmpty();
     }
 
     private ClusterLoadAssignment assignment() {
-        return message(XdsType.ENDPOINT, declared.cluster("pool"), ClusterLoadAssignment.class);
+        return message(
+                XdsType.ENDPOINT, name(Kind.TARGET_GROUP, "pool"), ClusterLoadAssignment.class);
     }
 
     private RouteConfiguration routes(String virtualServer) {
-        return message(XdsType.ROUTE, declared.listener(virtualServer), RouteConfiguration.class);
+        return message(
+                XdsType.ROUTE, name(Kind.VIRTUAL_SERVER, virtualServer), RouteConfiguration.class);
     }
 
     private Set<XdsKey> edit(String name, dev.weir.model.Spec spec) {
@@ -212,5 +220,9 @@ class TranslationTest {
 
     private static XdsKey key(XdsType type, String name) {
         return new XdsKey(type, name);
+    }
+
+    private String name(Kind kind, String name) {
+        return new XdsName(kind, declared.id(kind, name)).toString();
     }
 }
