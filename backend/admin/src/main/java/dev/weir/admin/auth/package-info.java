@@ -1,4 +1,0 @@
-@NullMarked
-package dev.weir.admin.auth;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.weir.admin.resource;
-
-import org.jspecify.annotations.NullMarked;

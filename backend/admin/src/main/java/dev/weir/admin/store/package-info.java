@@ -1,4 +1,0 @@
-@NullMarked
-package dev.weir.admin.store;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.weir.diagnoser;
-
-import org.jspecify.annotations.NullMarked;

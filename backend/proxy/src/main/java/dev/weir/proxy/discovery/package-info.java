@@ -1,4 +1,0 @@
-@NullMarked
-package dev.weir.proxy.discovery;
-
-import org.jspecify.annotations.NullMarked;

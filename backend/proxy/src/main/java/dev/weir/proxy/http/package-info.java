@@ -1,4 +1,0 @@
-@NullMarked
-package dev.weir.proxy.http;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.weir.proxy.io;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.weir.proxy.listener;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.weir.proxy.routing;
-
-import org.jspecify.annotations.NullMarked;

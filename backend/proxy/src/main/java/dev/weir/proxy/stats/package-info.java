@@ -1,4 +1,0 @@
-@NullMarked
-package dev.weir.proxy.stats;
-
-import org.jspecify.annotations.NullMarked;

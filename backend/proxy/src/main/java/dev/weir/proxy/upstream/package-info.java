@@ -1,4 +1,0 @@
-@NullMarked
-package dev.weir.proxy.upstream;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,181 @@
+package dev.weir.console.cluster;
+
+import dev.weir.console.cluster.OverviewViewModel.Row;
+import dev.weir.console.dashboard.TrafficSample;
+import dev.weir.console.shell.Action;
+import dev.weir.console.shell.Desk;
+import dev.weir.console.shell.Page;
+import dev.weir.console.shell.PageView;
+import dev.weir.console.text.Messages;
+import dev.weir.console.widget.Boxes;
+import dev.weir.console.widget.Buttons;
+import dev.weir.console.widget.Columns;
+import dev.weir.console.widget.Icons;
+import dev.weir.console.widget.StateBadges;
+
+import javafx.scene.Node;
+import javafx.scene.control.TableColumn;
+import javafx.scene.control.TableView;
+import javafx.scene.input.KeyCode;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+
+/// The page of a cluster: a table of its virtual servers with live numbers.
+public final class OverviewView implements PageView {
+    private final OverviewViewModel model;
+    private final Desk desk;
+    private final Messages messages;
+    private final VBox content;
+
+    public OverviewView(OverviewViewModel model, Desk desk) {
+        this.model = model;
+        this.desk = desk;
+        this.messages = desk.messages();
+        TableView<Row> table = table();
+        table.setItems(model.rows());
+        VBox.setVgrow(table, Priority.ALWAYS);
+        var cluster = model.cluster().configuration().cluster().spec();
+        content =
+                Boxes.column(
+                        12,
+                        Boxes.row(
+                                8,
+                                Icons.CLUSTER.draw("title-icon"),
+                                Boxes.label(model.cluster().name(), "page-title"),
+                                Boxes.label(messages.word(cluster.engine()), "chip"),
+                                Boxes.label(
+                                        messages.text(
+                                                cluster.deletionProtection()
+                                                        ? "cluster.protected"
+                                                        : "cluster.unprotected"),
+                                        "chip"),
+                                Boxes.spring(),
+                                Buttons.plain(
+                                        Icons.ADD,
+                                        messages.text("cluster.new-target-group"),
+                                        this::newGroup),
+                                Buttons.main(
+                                        Icons.ADD,
+                                        messages.text("cluster.new-virtual-server"),
+                                        this::newServer)),
+                        table);
+        content.getStyleClass().add("page");
+    }
+
+    @Override
+    public Node node() {
+        return content;
+    }
+
+    @Override
+    public void shown() {
+        model.shown();
+    }
+
+    @Override
+    public void hidden() {
+        model.hidden();
+    }
+
+    @Override
+    public void close() {
+        model.close();
+    }
+
+    @Override
+    public List<Action> actions() {
+        return List.of(
+                new Action(
+                        "cluster.new-virtual-server",
+                        plain("cluster.new-virtual-server"),
+                        "Shortcut+N",
+                        this::newServer),
+                new Action(
+                        "cluster.new-target-group",
+                        plain("cluster.new-target-group"),
+                        null,
+                        this::newGroup));
+    }
+
+    private String plain(String key) {
+        return messages.text(key).replace("_", "");
+    }
+
+    private void newServer() {
+        desk.open(new Page.NewServer(model.cluster().name()));
+    }
+
+    private void newGroup() {
+        desk.open(new Page.NewGroup(model.cluster().name()));
+    }
+
+    private TableView<Row> table() {
+        TableView<Row> table =
+                Columns.table(
+                        Boxes.empty(
+                                Icons.VIRTUAL_SERVER,
+                                messages.text("cluster.empty"),
+                                messages.text("cluster.empty.advice"),
+                                Buttons.main(
+                                        Icons.ADD,
+                                        messages.text("cluster.new-virtual-server"),
+                                        this::newServer)),
+                        Columns.text(messages.text("column.name"), 130, Row::name, "strong"),
+                        Columns.node(
+                                messages.text("column.state"),
+                                110,
+                                row -> StateBadges.of(row.state(), messages),
+                                Comparator.comparing(Row::state)),
+                        Columns.text(
+                                messages.text("column.address"),
+                                170,
+                                row -> row.spec().address() + ":" + row.spec().port(),
+                                "mono"),
+                        Columns.text(
+                                messages.text("column.protocol"),
+                                80,
+                                row -> row.spec().protocol().name()),
+                        numeric("metric.REQUESTS.short", TrafficSample::requestsPerSecond),
+                        numeric("metric.CONNECTIONS.short", TrafficSample::connections),
+                        numeric("metric.ERRORS.short", sample -> sample.errorRatio() * 100),
+                        numeric("metric.LATENCY_P50.short", TrafficSample::latencyP50),
+                        numeric("metric.LATENCY_P99.short", TrafficSample::latencyP99));
+        table.setId("virtual-servers");
+        table.setOnMouseClicked(click -> {
+            if (click.getClickCount() == 2) {
+                openSelected(table);
+            }
+        });
+        table.setOnKeyPressed(press -> {
+            if (press.getCode() == KeyCode.ENTER) {
+                openSelected(table);
+            }
+        });
+        return table;
+    }
+
+    private void openSelected(TableView<Row> table) {
+        Row row = table.getSelectionModel().getSelectedItem();
+        if (row != null) {
+            desk.open(new Page.Server(model.cluster().name(), row.name()));
+        }
+    }
+
+    /// NaN and null both show as a dash: no number is better than an old one.
+    private TableColumn<Row, Double> numeric(String key, ToDoubleFunction<TrafficSample> value) {
+        return Columns.number(
+                messages.text(key),
+                92,
+                row -> {
+                    TrafficSample sample = row.sample();
+                    return sample == null
+                            ? Double.valueOf(Double.NaN)
+                            : value.applyAsDouble(sample);
+                },
+                number -> Double.isNaN(number) ? "–" : messages.number(number));
+    }
+}

@@ -1,0 +1,5 @@
+/// Choosing and opening a connection.
+@NullMarked
+package dev.weir.console.connect;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,12 @@
+package dev.weir.console.dashboard;
+
+import java.io.IOException;
+
+/// Opens a way to a node's numbers. Blocking; any thread but the user interface's.
+public interface StatisticsFactory {
+
+    /// Opens a session; whether the node answers shows with the first reading.
+    ///
+    /// @param address `host:port` of the node's SNMP agent
+    StatisticsSource open(String address, String community) throws IOException;
+}

@@ -1,0 +1,66 @@
+package dev.weir.console.session;
+
+import dev.weir.api.RevisionSummary;
+import dev.weir.model.Configuration;
+import dev.weir.model.Diagnosis;
+import dev.weir.model.Draft;
+import dev.weir.model.OperationSet;
+import dev.weir.model.Reference;
+import dev.weir.model.Rollout;
+import dev.weir.model.Subscription;
+
+import java.io.InputStream;
+import java.util.List;
+import java.util.Optional;
+
+/// What the console asks of one admin server. Blocking; any thread but the user interface's.
+public interface AdminSession extends AutoCloseable {
+
+    List<String> clusters() throws SessionException;
+
+    /// Everything declared in a cluster.
+    Configuration configuration(String cluster) throws SessionException;
+
+    Optional<Rollout> rollout(String cluster) throws SessionException;
+
+    /// The newest revisions first.
+    List<RevisionSummary> revisions(String cluster, int limit) throws SessionException;
+
+    /// What saving the draft would change, without saving it.
+    ///
+    /// @param basedOn the resource's revision that was edited, 0 for a new resource
+    /// @throws SessionException INVALID with the fields at fault, CONFLICT where it changed since
+    List<FieldChange> plan(String cluster, Draft<?> draft, long basedOn) throws SessionException;
+
+    /// Saves a draft and answers the new revision.
+    ///
+    /// @param basedOn the resource's revision that was edited, 0 for a new resource
+    long save(String cluster, Draft<?> draft, long basedOn, String comment) throws SessionException;
+
+    /// Deletes a resource and answers the new revision.
+    long delete(String cluster, Reference resource, long basedOn) throws SessionException;
+
+    /// Makes the cluster what it was at an older revision; answers the new revision.
+    long rollback(String cluster, long target, String comment) throws SessionException;
+
+    /// What differs between two revisions of a cluster.
+    List<FieldChange> diff(String cluster, long from, long until) throws SessionException;
+
+    List<OperationSet> operationSets() throws SessionException;
+
+    /// The newest runs first.
+    List<Diagnosis> diagnoses(int limit) throws SessionException;
+
+    Diagnosis start(Diagnosis.Spec spec) throws SessionException;
+
+    Diagnosis cancel(String diagnosis) throws SessionException;
+
+    /// The bytes of an artifact, streamed; the caller closes them.
+    InputStream artifact(String sha256) throws SessionException;
+
+    /// Opens the one event stream of the connection.
+    Subscription events(SessionEvents events);
+
+    @Override
+    void close();
+}

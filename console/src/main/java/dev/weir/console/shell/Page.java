@@ -1,0 +1,94 @@
+package dev.weir.console.shell;
+
+import java.util.List;
+import java.util.Optional;
+
+/// A place in the console; each has an address, so that it can be remembered.
+public sealed interface Page {
+
+    /// All virtual servers of a cluster with their numbers.
+    record Overview(String cluster) implements Page {}
+
+    record Server(String cluster, String name) implements Page {}
+
+    /// A virtual server that does not exist yet.
+    record NewServer(String cluster) implements Page {}
+
+    record Group(String cluster, String name) implements Page {}
+
+    /// A target group that does not exist yet.
+    record NewGroup(String cluster) implements Page {}
+
+    record ServerCertificate(String cluster, String name) implements Page {}
+
+    record Nodes(String cluster) implements Page {}
+
+    record History(String cluster) implements Page {}
+
+    record Diagnoses() implements Page {}
+
+    /// One diagnosis run.
+    record Run(String id) implements Page {}
+
+    /// A profile that a run left.
+    record Profile(String run, String sha256) implements Page {}
+
+    record Preferences() implements Page {}
+
+    /// The address: segments joined by `/`, none of which holds one.
+    default String address() {
+        return switch (this) {
+            case Overview(var cluster) -> "cluster/" + cluster;
+            case Server(var cluster, var name) -> "cluster/" + cluster + "/virtual-server/" + name;
+            case NewServer(var cluster) -> "cluster/" + cluster + "/new-virtual-server";
+            case Group(var cluster, var name) -> "cluster/" + cluster + "/target-group/" + name;
+            case NewGroup(var cluster) -> "cluster/" + cluster + "/new-target-group";
+            case ServerCertificate(var cluster, var name) ->
+                    "cluster/" + cluster + "/certificate/" + name;
+            case Nodes(var cluster) -> "cluster/" + cluster + "/nodes";
+            case History(var cluster) -> "cluster/" + cluster + "/history";
+            case Diagnoses() -> "diagnoses";
+            case Run(var id) -> "diagnosis/" + id;
+            case Profile(var run, var sha256) -> "diagnosis/" + run + "/profile/" + sha256;
+            case Preferences() -> "settings";
+        };
+    }
+
+    /// The page of an address, or empty where there is none.
+    static Optional<Page> at(String address) {
+        List<String> parts = List.of(address.split("/"));
+        return Optional.ofNullable(
+                switch (parts.size()) {
+                    case 1 ->
+                            switch (parts.getFirst()) {
+                                case "diagnoses" -> new Diagnoses();
+                                case "settings" -> new Preferences();
+                                default -> null;
+                            };
+                    case 2 ->
+                            switch (parts.getFirst()) {
+                                case "cluster" -> new Overview(parts.get(1));
+                                case "diagnosis" -> new Run(parts.get(1));
+                                default -> null;
+                            };
+                    case 3 ->
+                            switch (parts.get(2)) {
+                                case "new-virtual-server" -> new NewServer(parts.get(1));
+                                case "new-target-group" -> new NewGroup(parts.get(1));
+                                case "nodes" -> new Nodes(parts.get(1));
+                                case "history" -> new History(parts.get(1));
+                                default -> null;
+                            };
+                    case 4 ->
+                            switch (parts.get(2)) {
+                                case "virtual-server" -> new Server(parts.get(1), parts.get(3));
+                                case "target-group" -> new Group(parts.get(1), parts.get(3));
+                                case "certificate" ->
+                                        new ServerCertificate(parts.get(1), parts.get(3));
+                                case "profile" -> new Profile(parts.get(1), parts.get(3));
+                                default -> null;
+                            };
+                    default -> null;
+                });
+    }
+}

@@ -1,0 +1,54 @@
+package dev.weir.console.shell;
+
+import dev.weir.console.text.Messages;
+import dev.weir.console.widget.Icons;
+
+/// What a page is called on its tab, and its picture.
+final class PageTitles {
+    private static final int SHORT_ID = 8;
+
+    private PageTitles() {}
+
+    static String of(Page page, Messages messages) {
+        return switch (page) {
+            case Page.Overview(var cluster) -> cluster;
+            case Page.Server(var _, var name) -> name;
+            case Page.NewServer _ -> messages.text("page.new-virtual-server");
+            case Page.Group(var _, var name) -> name;
+            case Page.NewGroup _ -> messages.text("page.new-target-group");
+            case Page.ServerCertificate(var _, var name) -> name;
+            case Page.Nodes _ -> messages.text("tree.nodes");
+            case Page.History _ -> messages.text("tree.history");
+            case Page.Diagnoses _ -> messages.text("tree.diagnoses");
+            case Page.Run(var id) -> messages.text("page.diagnosis", abbreviated(id));
+            case Page.Profile(var _, var sha256) ->
+                    messages.text("page.profile", abbreviated(sha256));
+            case Page.Preferences _ -> messages.text("page.settings");
+        };
+    }
+
+    /// The cluster of a page and what sort of thing it shows, without words of a language.
+    static String place(Page page) {
+        String address = page.address();
+        int last = address.lastIndexOf('/');
+        return last < 0 ? address : address.substring(0, last);
+    }
+
+    static Icons icon(Page page) {
+        return switch (page) {
+            case Page.Overview _ -> Icons.CLUSTER;
+            case Page.Server _, Page.NewServer _ -> Icons.VIRTUAL_SERVER;
+            case Page.Group _, Page.NewGroup _ -> Icons.TARGET_GROUP;
+            case Page.ServerCertificate _ -> Icons.CERTIFICATE;
+            case Page.Nodes _ -> Icons.NODE;
+            case Page.History _ -> Icons.HISTORY;
+            case Page.Diagnoses _, Page.Run _ -> Icons.DIAGNOSIS;
+            case Page.Profile _ -> Icons.FLAME;
+            case Page.Preferences _ -> Icons.SETTINGS;
+        };
+    }
+
+    private static String abbreviated(String id) {
+        return id.length() <= SHORT_ID ? id : id.substring(0, SHORT_ID);
+    }
+}

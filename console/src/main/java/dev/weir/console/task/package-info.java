@@ -1,0 +1,5 @@
+/// Work away from the user interface's thread.
+@NullMarked
+package dev.weir.console.task;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,130 @@
+package dev.weir.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weir.api.ReadyFile;
+import dev.weir.console.fake.Png;
+import dev.weir.console.settings.ThemeChoice;
+import dev.weir.console.shell.Page;
+import dev.weir.console.text.Language;
+
+import javafx.application.Platform;
+import javafx.scene.image.WritableImage;
+import javafx.stage.Stage;
+
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.testfx.api.FxToolkit;
+
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/// Draws the pages of the loop in both themes and languages, 1280×800, into the directory of the
+/// system property `weir.screenshots`, `target/screenshots` without it.
+class ScreenshotsTest {
+    private static final Path DIRECTORY =
+            Path.of(System.getProperty("weir.screenshots", "target/screenshots"));
+
+    @TempDir private Path settings;
+
+    @BeforeAll
+    static void startToolkit() throws Exception {
+        FxToolkit.registerPrimaryStage();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"LIGHT,ENGLISH", "DARK,ENGLISH", "LIGHT,CHINESE", "DARK,CHINESE"})
+    void drawsEveryPage(ThemeChoice theme, Language language) throws Exception {
+        String suffix = (theme + "-" + language.locale().getLanguage()).toLowerCase(Locale.ROOT);
+        ConsoleFixture fixture = new ConsoleFixture();
+        readyFile();
+        Console console = onUi(() -> new Console(fixture, settings, theme, language));
+
+        console.shoot("connect-" + suffix, _ -> {});
+        onUi(() -> {
+            console.window.connecting().connect(ConsoleFixture.ENDPOINT);
+            fixture.pass(200);
+            return true;
+        });
+        console.shoot("cluster-" + suffix, _ -> {});
+        console.shoot("palette-" + suffix, window -> window.view().openPalette());
+        console.shoot("settings-" + suffix, window -> window.shell().open(new Page.Preferences()));
+        onUi(() -> {
+            console.stage.close();
+            return true;
+        });
+    }
+
+    private void readyFile() throws Exception {
+        Path token = settings.resolve("token");
+        Files.writeString(token, "secret");
+        new ReadyFile(
+                        ProcessHandle.current().pid(),
+                        URI.create("https://127.0.0.1:41873"),
+                        "",
+                        token.toString(),
+                        "127.0.0.1:1",
+                        new ReadyFile.Snmp("127.0.0.1:1161", "public"),
+                        Map.of(),
+                        List.of(),
+                        URI.create("http://127.0.0.1:2"))
+                .write(settings.resolve("ready.json"));
+    }
+
+    /// One window on its stage.
+    private static final class Console {
+        private final ConsoleWindow window;
+        private final Stage stage = new Stage();
+
+        private Console(
+                ConsoleFixture fixture, Path settings, ThemeChoice theme, Language language) {
+            window = new ConsoleWindow(fixture.context(settings));
+            window.settings().change(it -> it.withTheme(theme).withLanguage(language));
+            window.show(stage);
+            stage.setWidth(1280);
+            stage.setHeight(800);
+        }
+
+        private void shoot(String name, Consumer<ConsoleWindow> prepare) throws Exception {
+            onUi(() -> {
+                prepare.accept(window);
+                return true;
+            });
+            // two turns: one for what the page posts, one for the layout that follows
+            onUi(() -> true);
+            WritableImage image =
+                    onUi(() -> {
+                        window.scene().getRoot().applyCss();
+                        window.scene().getRoot().layout();
+                        return window.scene().snapshot(null);
+                    });
+            assertThat(image.getWidth()).isEqualTo(1280);
+            Png.write(image, DIRECTORY.resolve(name + ".png"));
+        }
+    }
+
+    private interface Work<T> {
+        T run() throws Exception;
+    }
+
+    private static <T> T onUi(Work<T> work) throws Exception {
+        CompletableFuture<T> result = new CompletableFuture<>();
+        Platform.runLater(() -> {
+            try {
+                result.complete(work.run());
+            } catch (Exception wrong) {
+                result.completeExceptionally(wrong);
+            }
+        });
+        return result.get(30, TimeUnit.SECONDS);
+    }
+}
