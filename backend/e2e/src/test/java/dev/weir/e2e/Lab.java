@@ -3,6 +3,7 @@ package dev.weir.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.api.ReadyFile;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

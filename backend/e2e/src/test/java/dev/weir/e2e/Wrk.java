@@ -1,10 +1,11 @@
 package dev.weir.e2e;
 
+import dev.weir.testkit.Tool;
+
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -23,17 +24,14 @@ final class Wrk {
     record Verdict(long completed, long failed, String output) {}
 
     /// Keeps `connections` busy for `duration`.
-    static Verdict load(URI target, int connections, Duration duration) throws Exception {
+    static Verdict load(URI target, int connections, Duration duration) {
         return verdict(
-                List.of(
-                        Command.required("wrk"),
-                        "-t1",
-                        "-c" + connections,
-                        "-d" + duration.toSeconds() + "s",
-                        "--timeout",
-                        "10s",
-                        target.toString()),
-                duration.plusSeconds(30));
+                "-t1",
+                "-c" + connections,
+                "-d" + duration.toSeconds() + "s",
+                "--timeout",
+                "10s",
+                target.toString());
     }
 
     /// Sends exactly `count` requests, one after another on one connection.
@@ -50,23 +48,14 @@ final class Wrk {
                 """
                         .formatted(count));
         try {
-            return verdict(
-                    List.of(
-                            Command.required("wrk"),
-                            "-t1",
-                            "-c1",
-                            "-d60s",
-                            "-s",
-                            script.toString(),
-                            target.toString()),
-                    Duration.ofSeconds(90));
+            return verdict("-t1", "-c1", "-d60s", "-s", script.toString(), target.toString());
         } finally {
             Files.deleteIfExists(script);
         }
     }
 
-    private static Verdict verdict(List<String> command, Duration limit) throws Exception {
-        Command.Result result = Command.run(limit, command);
+    private static Verdict verdict(String... arguments) {
+        Tool.Result result = Tool.required("wrk", "apt-get install wrk").run(arguments);
         Matcher requests = REQUESTS.matcher(result.output());
         if (!requests.find()) {
             throw new AssertionError("wrk: " + result.output() + result.errors());

@@ -2,6 +2,8 @@ package dev.weir.profile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.testkit.GoTool;
+
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,13 +42,14 @@ class PprofGoldenTest {
         Profile profile = ProfileReader.read(file, Limits.DEFAULT);
         assertThat(profile.sampleTypes()).isNotEmpty();
         for (int type = 0; type < profile.sampleTypes().size(); type++) {
+            SampleType sampleType = profile.sampleTypes().get(type);
             Map<String, GoTool.Cost> counted = new HashMap<>();
             for (TopTable.Row row : TopTable.of(CallTree.of(profile, type)).rows()) {
                 counted.put(row.name(), new GoTool.Cost(row.flat(), row.cum()));
             }
             assertThat(counted)
-                    .as("%s %s", kind, profile.sampleTypes().get(type))
-                    .isEqualTo(go.top(file, profile.sampleTypes().get(type)));
+                    .as("%s %s", kind, sampleType)
+                    .isEqualTo(go.top(file, sampleType.name(), sampleType.unit()));
         }
     }
 

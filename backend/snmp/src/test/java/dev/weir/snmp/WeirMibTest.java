@@ -2,6 +2,7 @@ package dev.weir.snmp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.testkit.MibFiles;
 import dev.weir.testkit.Tool;
 
 import org.junit.jupiter.api.BeforeEach;

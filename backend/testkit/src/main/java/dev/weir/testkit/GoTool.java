@@ -1,4 +1,4 @@
-package dev.weir.profile;
+package dev.weir.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -21,16 +21,16 @@ import java.util.stream.Stream;
 ///
 /// @param executable the `go` command
 /// @param home where it keeps its build cache
-record GoTool(Path executable, Path home) {
+public record GoTool(Path executable, Path home) {
     private static final Pattern TOP_ROW =
             Pattern.compile(
                     "\\s*(-?[\\d.]+)\\S*\\s+\\S+%\\s+\\S+%\\s+(-?[\\d.]+)\\S*\\s+\\S+%\\s+(.*)");
 
     /// Flat and cumulative cost in the unit that was asked for.
-    record Cost(long flat, long cum) {}
+    public record Cost(long flat, long cum) {}
 
     /// Finds Go or skips the test; where CI is set, a missing Go is an error.
-    static GoTool require(Path home) {
+    public static GoTool require(Path home) {
         List<Path> places =
                 Stream.concat(
                                 Arrays.stream(
@@ -49,12 +49,16 @@ record GoTool(Path executable, Path home) {
     }
 
     /// Builds a program that needs nothing but the standard library.
-    void build(Path source, Path binary) throws IOException, InterruptedException {
+    public void build(Path source, Path binary) throws IOException, InterruptedException {
         run(source, "build", "-o", binary.toString(), ".");
     }
 
     /// Every row of `go tool pprof -top` by function.
-    Map<String, Cost> top(Path profile, SampleType type) throws IOException, InterruptedException {
+    ///
+    /// @param sampleType as in `inuse_space`
+    /// @param unit in which nothing is rounded: the one that the profile itself is in
+    public Map<String, Cost> top(Path profile, String sampleType, String unit)
+            throws IOException, InterruptedException {
         String text =
                 run(
                         home,
@@ -63,8 +67,8 @@ record GoTool(Path executable, Path home) {
                         "-top",
                         "-nodecount=1000000",
                         "-nodefraction=0",
-                        "-sample_index=" + type.name(),
-                        "-unit=" + type.unit(),
+                        "-sample_index=" + sampleType,
+                        "-unit=" + unit,
                         profile.toString());
         Map<String, Cost> rows = new HashMap<>();
         text.lines()

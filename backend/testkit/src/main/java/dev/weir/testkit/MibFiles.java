@@ -1,6 +1,4 @@
-package dev.weir.snmp;
-
-import dev.weir.testkit.Tool;
+package dev.weir.testkit;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,19 +10,18 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /// WEIR-MIB and the base modules of the IETF, which come with Debian's `erlang-snmp`.
-final class MibFiles {
-    static final Path WEIR_MIB = Path.of("../../mibs/WEIR-MIB.mib").toAbsolutePath().normalize();
+public final class MibFiles {
+    /// The MIB itself, seen from any module of the backend.
+    public static final Path WEIR_MIB =
+            Path.of("../../mibs/WEIR-MIB.mib").toAbsolutePath().normalize();
+
     private static final Path ERLANG = Path.of("/usr/lib/erlang/lib");
 
     private MibFiles() {}
 
     /// Copies the base modules under the names that libsmi looks for.
-    static Path baseModules(Path directory) {
-        List<Path> found = erlang("snmp-*");
-        if (found.isEmpty()) {
-            throw Tool.missing("IETF MIB modules", "apt-get install erlang-snmp");
-        }
-        try (Stream<Path> modules = Files.list(found.getFirst().resolve("mibs"))) {
+    public static Path baseModules(Path directory) {
+        try (Stream<Path> modules = Files.list(baseDirectory().resolve("mibs"))) {
             for (Path module : modules.filter(Files::isRegularFile).toList()) {
                 String name = module.getFileName().toString().replace(".mib", "");
                 Files.copy(module, directory.resolve(name));
@@ -33,6 +30,19 @@ final class MibFiles {
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
+    }
+
+    /// Where Net-SNMP's programs find WEIR-MIB and what it imports; a value for `MIBDIRS`.
+    public static String netSnmpPath() {
+        return baseDirectory().resolve("mibs") + ":" + WEIR_MIB.getParent();
+    }
+
+    private static Path baseDirectory() {
+        List<Path> found = erlang("snmp-*");
+        if (found.isEmpty()) {
+            throw Tool.missing("IETF MIB modules", "apt-get install erlang-snmp");
+        }
+        return found.getFirst();
     }
 
     private static List<Path> erlang(String pattern) {

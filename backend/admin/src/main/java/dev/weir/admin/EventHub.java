@@ -1,0 +1,140 @@
+package dev.weir.admin;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/// Hands news to every open event stream and keeps the last ones for those who come back.
+///
+/// [#publish] may be called from any thread and returns at once; a reader that falls behind is
+/// ended and comes back by itself.
+final class EventHub implements AutoCloseable {
+    private static final int KEPT = 1024;
+    private static final int BEHIND = 4096;
+    private static final Message END = new Message("", "end", "");
+
+    private final String epoch;
+    private final Deque<Message> kept = new ArrayDeque<>();
+    private final Set<Reader> readers = new HashSet<>();
+    private long sequence;
+    private boolean closed;
+
+    /// @param epoch tells this life of the server from others, whose numbers mean nothing here
+    EventHub(String epoch) {
+        this.epoch = epoch;
+    }
+
+    synchronized void publish(String type, Object data) {
+        Message message = new Message(epoch + "-" + ++sequence, type, data);
+        kept.addLast(message);
+        if (kept.size() > KEPT) {
+            kept.removeFirst();
+        }
+        readers.removeIf(reader -> !reader.offer(message));
+    }
+
+    /// Opens a stream that begins after the event of this id, or now where the id is null or too
+    /// old to be known.
+    synchronized Reader open(@Nullable String lastId) {
+        Deque<Message> missed = new ArrayDeque<>();
+        boolean complete = lastId != null && lastId.equals(epoch + "-" + sequence);
+        if (lastId != null && !complete) {
+            for (Message message : kept) {
+                if (complete) {
+                    missed.addLast(message);
+                }
+                complete |= message.id().equals(lastId);
+            }
+            // the first kept one may directly follow the one that is asked for
+            if (!complete && !kept.isEmpty() && lastId.equals(before(kept.getFirst()))) {
+                complete = true;
+                missed.addAll(kept);
+            }
+        }
+        String from = complete && lastId != null ? lastId : epoch + "-" + sequence;
+        Reader reader = new Reader(new Message(from, "hello", new Hello(complete)));
+        missed.forEach(reader::offer);
+        if (closed) {
+            reader.offer(END);
+        } else {
+            readers.add(reader);
+        }
+        return reader;
+    }
+
+    private String before(Message message) {
+        long number = Long.parseLong(message.id().substring(epoch.length() + 1));
+        return epoch + "-" + (number - 1);
+    }
+
+    private synchronized void forget(Reader reader) {
+        readers.remove(reader);
+    }
+
+    /// Ends every stream.
+    @Override
+    public synchronized void close() {
+        closed = true;
+        readers.forEach(reader -> reader.offer(END));
+        readers.clear();
+    }
+
+    /// One event.
+    ///
+    /// @param data a record with a JSON form
+    record Message(String id, String type, Object data) {}
+
+    /// The first event of each stream.
+    ///
+    /// @param complete whether nothing was missed since the id that was asked for
+    record Hello(boolean complete) {}
+
+    /// One open stream; read by one thread.
+    final class Reader implements AutoCloseable {
+        private final BlockingQueue<Message> queue = new LinkedBlockingQueue<>(BEHIND);
+        private final Message first;
+        private volatile boolean ended;
+
+        private Reader(Message first) {
+            this.first = first;
+        }
+
+        private boolean offer(Message message) {
+            if (!queue.offer(message)) {
+                ended = true;
+            }
+            return !ended;
+        }
+
+        Message first() {
+            return first;
+        }
+
+        /// Whether the stream is over: the server stops, or the reader was too slow.
+        boolean isEnded() {
+            return ended;
+        }
+
+        /// The next event, or null where none comes in that time or the stream is over.
+        @Nullable Message next(Duration patience) throws InterruptedException {
+            Message message = queue.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
+            if (message != null && message.type().equals(END.type())) {
+                ended = true;
+                return null;
+            }
+            return message;
+        }
+
+        @Override
+        public void close() {
+            forget(this);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.weir.admin.auth;
+
+import org.jspecify.annotations.NullMarked;

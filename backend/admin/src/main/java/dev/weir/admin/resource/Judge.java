@@ -1,0 +1,122 @@
+package dev.weir.admin.resource;
+
+import dev.weir.model.Certificate;
+import dev.weir.model.Change;
+import dev.weir.model.Configuration;
+import dev.weir.model.Kind;
+import dev.weir.model.Problem;
+import dev.weir.model.Reference;
+import dev.weir.model.Resource;
+import dev.weir.model.RouteAction;
+import dev.weir.model.VirtualServer;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// Finds what is wrong with an edit: problems of what it touches, and problems that it causes
+/// elsewhere. What was wrong before and is not touched does not stand in its way.
+record Judge(
+        Map<Reference, List<Problem>> problemsBefore,
+        Map<Reference, List<Problem>> problemsAfter,
+        Configuration candidate) {
+
+    /// Problems of the changed documents and of their references.
+    ///
+    /// @param alone whether there is one change, whose paths then need no name in front
+    List<Problem> invalid(List<Change> changes, boolean alone) {
+        List<Problem> found = new ArrayList<>();
+        Set<Reference> touched = new HashSet<>();
+        for (Change change : changes) {
+            Reference object = new Reference(change.kind(), change.name());
+            touched.add(object);
+            Resource<?> after = change.after();
+            if (after == null) {
+                continue;
+            }
+            String prefix = alone ? "" : change.kind().document() + "[" + change.name() + "]";
+            List<Problem> own = new ArrayList<>(after.draft().problems());
+            if (own.isEmpty() && after.spec() instanceof Certificate certificate) {
+                own.addAll(CertificateInspector.problems(certificate));
+            }
+            own.addAll(problemsAfter.getOrDefault(object, List.of()));
+            own.forEach(problem -> found.add(problem.under(prefix)));
+        }
+        Set<String> losing = losing(changes);
+        problemsAfter.forEach((object, problems) -> {
+            if (!touched.contains(object) && !losing.contains(object.name())) {
+                List<Problem> before = problemsBefore.getOrDefault(object, List.of());
+                for (Problem problem : problems) {
+                    if (!before.contains(problem)) {
+                        found.add(
+                                new Problem(
+                                        "spec",
+                                        "%s would be at fault: %s %s"
+                                                .formatted(
+                                                        object,
+                                                        problem.path(),
+                                                        problem.message())));
+                    }
+                }
+            }
+        });
+        return found;
+    }
+
+    /// Deletions of what is still used, each naming its users.
+    List<Problem> inUse(List<Change> changes) {
+        List<Problem> found = new ArrayList<>();
+        for (Change change : changes) {
+            if (change.after() == null) {
+                Reference object = new Reference(change.kind(), change.name());
+                List<String> users = users(candidate, object);
+                if (!users.isEmpty()) {
+                    found.add(
+                            new Problem(
+                                    "",
+                                    "%s: is used by virtual server %s; take it out of there first"
+                                            .formatted(object, String.join(", ", users))));
+                }
+            }
+        }
+        return found;
+    }
+
+    /// Virtual servers that lose something they use, which [#inUse] tells in better words.
+    private Set<String> losing(List<Change> changes) {
+        Set<String> losing = new HashSet<>();
+        for (Change change : changes) {
+            if (change.after() == null) {
+                losing.addAll(users(candidate, new Reference(change.kind(), change.name())));
+            }
+        }
+        return losing;
+    }
+
+    /// The virtual servers that name a target group or certificate.
+    static List<String> users(Configuration configuration, Reference object) {
+        return switch (object.kind()) {
+            case CLUSTER, NODE, VIRTUAL_SERVER -> List.of();
+            case TARGET_GROUP, CERTIFICATE ->
+                    configuration.virtualServers().values().stream()
+                            .filter(user -> uses(user.spec(), object))
+                            .map(Resource::name)
+                            .toList();
+        };
+    }
+
+    private static boolean uses(VirtualServer spec, Reference object) {
+        if (object.kind() == Kind.CERTIFICATE) {
+            return spec.tls() != null && spec.tls().certificates().contains(object.name());
+        }
+        return object.name().equals(spec.defaultTargetGroup())
+                || spec.rules().stream()
+                        .anyMatch(rule ->
+                                rule.action() instanceof RouteAction.Forward(var groups)
+                                        && groups.stream()
+                                                .anyMatch(group ->
+                                                        object.name().equals(group.targetGroup())));
+    }
+}

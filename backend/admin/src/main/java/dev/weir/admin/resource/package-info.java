@@ -1,0 +1,4 @@
+@NullMarked
+package dev.weir.admin.resource;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.weir.diagnoser;
+
+import org.jspecify.annotations.NullMarked;

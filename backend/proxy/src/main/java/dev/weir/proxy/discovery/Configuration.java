@@ -1,0 +1,188 @@
+package dev.weir.proxy.discovery;
+
+import com.google.protobuf.Any;
+import com.google.protobuf.Message;
+
+import dev.weir.proxy.listener.Certificate;
+import dev.weir.proxy.listener.ListenerSpec;
+import dev.weir.proxy.listener.Listeners;
+import dev.weir.proxy.routing.RouteTable;
+import dev.weir.proxy.upstream.ClusterSpec;
+import dev.weir.proxy.upstream.Clusters;
+import dev.weir.proxy.upstream.EndpointSpec;
+
+import io.envoyproxy.envoy.config.cluster.v3.Cluster;
+import io.envoyproxy.envoy.config.endpoint.v3.ClusterLoadAssignment;
+import io.envoyproxy.envoy.config.listener.v3.Listener;
+import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
+import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.Secret;
+import io.envoyproxy.envoy.service.discovery.v3.Resource;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiFunction;
+
+/// What the proxy serves: takes whole responses, all of one or nothing of it. Owned by the control
+/// thread.
+final class Configuration {
+    private final Clusters clusters;
+    private final Listeners listeners;
+    private final Map<String, ClusterSpec> clusterSpecs = new HashMap<>();
+    private final Map<String, List<EndpointSpec>> assignments = new HashMap<>();
+    private final Map<String, ListenerSpec> listenerSpecs = new HashMap<>();
+
+    Configuration(Clusters clusters, Listeners listeners) {
+        this.clusters = clusters;
+        this.listeners = listeners;
+    }
+
+    /// Applies a response.
+    ///
+    /// @return every problem as `name: field: what`; when there is one, nothing was changed
+    List<String> apply(ResourceType type, List<Resource> resources, Collection<String> removed) {
+        return switch (type) {
+            case CLUSTER -> clusters(resources, removed);
+            case ENDPOINTS -> endpoints(resources);
+            case LISTENER -> listeners(resources, removed);
+            case ROUTES -> routes(resources);
+            case SECRET -> secrets(resources);
+        };
+    }
+
+    /// Reads every resource; with a problem in any of them the result is worth nothing.
+    private static <T extends Message, S> Map<String, S> read(
+            List<Resource> resources,
+            Class<T> message,
+            BiFunction<T, FieldCheck, S> reader,
+            List<String> problems) {
+        Map<String, S> read = new HashMap<>();
+        for (Resource resource : resources) {
+            FieldCheck check = new FieldCheck(resource.getName());
+            Any any = resource.getResource();
+            T unpacked = check.unpack(any, message, "");
+            if (unpacked != null) {
+                read.put(resource.getName(), reader.apply(unpacked, check));
+            }
+            problems.addAll(check.problems());
+        }
+        return read;
+    }
+
+    private List<String> clusters(List<Resource> resources, Collection<String> removed) {
+        List<String> problems = new ArrayList<>();
+        Map<String, ClusterSpec> specs =
+                read(resources, Cluster.class, ClusterReader::read, problems);
+        if (!problems.isEmpty()) {
+            return problems;
+        }
+        specs.forEach((name, spec) -> {
+            clusterSpecs.put(name, spec);
+            clusters.put(spec);
+            List<EndpointSpec> known = assignments.get(spec.endpointsName());
+            if (known != null) {
+                clusters.endpoints(name, known);
+            }
+        });
+        for (String name : removed) {
+            clusterSpecs.remove(name);
+            clusters.remove(name);
+        }
+        assignments.keySet().retainAll(wanted(ResourceType.ENDPOINTS));
+        return List.of();
+    }
+
+    private List<String> endpoints(List<Resource> resources) {
+        List<String> problems = new ArrayList<>();
+        Map<String, List<EndpointSpec>> read =
+                read(resources, ClusterLoadAssignment.class, EndpointReader::read, problems);
+        if (!problems.isEmpty()) {
+            return problems;
+        }
+        assignments.putAll(read);
+        for (ClusterSpec spec : clusterSpecs.values()) {
+            List<EndpointSpec> changed = read.get(spec.endpointsName());
+            if (changed != null) {
+                clusters.endpoints(spec.name(), changed);
+            }
+        }
+        return List.of();
+    }
+
+    private List<String> listeners(List<Resource> resources, Collection<String> removed) {
+        List<String> problems = new ArrayList<>();
+        Map<String, Optional<ListenerSpec>> read =
+                read(resources, Listener.class, ListenerReader::read, problems);
+        if (!problems.isEmpty()) {
+            return problems;
+        }
+        List<ListenerSpec> specs = read.values().stream().flatMap(Optional::stream).toList();
+        List<String> refused = listeners.apply(specs, removed);
+        if (refused.isEmpty()) {
+            removed.forEach(listenerSpecs::remove);
+            specs.forEach(spec -> listenerSpecs.put(spec.name(), spec));
+        }
+        return refused;
+    }
+
+    private List<String> routes(List<Resource> resources) {
+        List<String> problems = new ArrayList<>();
+        Map<String, RouteTable> tables =
+                read(
+                        resources,
+                        RouteConfiguration.class,
+                        (message, check) -> RouteReader.read(message, clusters::slot, check),
+                        problems);
+        if (problems.isEmpty()) {
+            tables.forEach(listeners::routes);
+        }
+        return problems;
+    }
+
+    private List<String> secrets(List<Resource> resources) {
+        List<String> problems = new ArrayList<>();
+        Map<String, Optional<Certificate>> certificates =
+                read(resources, Secret.class, SecretReader::read, problems);
+        if (problems.isEmpty()) {
+            certificates
+                    .values()
+                    .forEach(certificate -> certificate.ifPresent(listeners::certificate));
+        }
+        return problems;
+    }
+
+    /// The names that the resources held refer to; empty for the types that are wanted whole.
+    Set<String> wanted(ResourceType type) {
+        Set<String> names = new HashSet<>();
+        switch (type) {
+            case CLUSTER, LISTENER -> {}
+            case ENDPOINTS ->
+                    clusterSpecs.values().forEach(spec -> names.add(spec.endpointsName()));
+            case ROUTES -> listenerSpecs.values().forEach(spec -> names.add(spec.routesName()));
+            case SECRET ->
+                    listenerSpecs
+                            .values()
+                            .forEach(spec -> {
+                                if (spec.tls() != null) {
+                                    names.addAll(spec.tls().secrets());
+                                }
+                            });
+        }
+        return names;
+    }
+
+    /// Forgets what nothing refers to any more.
+    void forget(ResourceType type, Collection<String> names) {
+        switch (type) {
+            case CLUSTER, LISTENER -> {}
+            case ENDPOINTS -> names.forEach(assignments::remove);
+            case ROUTES -> names.forEach(listeners::forgetRoutes);
+            case SECRET -> names.forEach(listeners::forgetCertificate);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.weir.proxy.discovery;
+
+import org.jspecify.annotations.NullMarked;

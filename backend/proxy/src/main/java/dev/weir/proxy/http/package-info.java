@@ -1,0 +1,4 @@
+@NullMarked
+package dev.weir.proxy.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.weir.proxy.io;
+
+import org.jspecify.annotations.NullMarked;

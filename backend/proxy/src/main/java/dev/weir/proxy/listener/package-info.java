@@ -1,0 +1,4 @@
+@NullMarked
+package dev.weir.proxy.listener;
+
+import org.jspecify.annotations.NullMarked;

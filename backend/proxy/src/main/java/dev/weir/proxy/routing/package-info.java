@@ -1,0 +1,4 @@
+@NullMarked
+package dev.weir.proxy.routing;
+
+import org.jspecify.annotations.NullMarked;
