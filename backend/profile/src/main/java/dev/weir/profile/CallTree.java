@@ -81,6 +81,16 @@ public final class CallTree {
                 moved(magnitude, nodeOf, order));
     }
 
+    /// A tree of nothing but its root, to stand in where there is no profile yet.
+    public static CallTree empty() {
+        return of(
+                new FrameTableBuilder().build(),
+                new SampleType("samples", "count"),
+                new int[] {-1},
+                new int[] {-1},
+                new long[] {0});
+    }
+
     /// A tree of given nodes; a parent's number must be below its children's.
     ///
     /// @param site by node; -1 of the root

@@ -9,6 +9,7 @@ import jdk.jfr.consumer.RecordingFile;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,7 +39,7 @@ final class JfrReader {
                 readEvent(recording.readEvent());
                 eventsRead++;
             }
-        } catch (ProfileFormatException | java.io.InterruptedIOException e) {
+        } catch (ProfileFormatException | InterruptedIOException e) {
             throw e;
         } catch (IOException | RuntimeException e) {
             // The JDK's parser trusts its input: damage shows as any runtime exception.
