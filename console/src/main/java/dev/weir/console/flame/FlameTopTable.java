@@ -1,0 +1,115 @@
+package dev.weir.console.flame;
+
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.scene.control.Label;
+import javafx.scene.control.TableCell;
+import javafx.scene.control.TableColumn;
+import javafx.scene.control.TableView;
+
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+
+/// The functions by cost, bound to the graph's selection.
+final class FlameTopTable extends TableView<TopRow> {
+    private static final double ROW_HEIGHT = 30;
+
+    private final FlameGraphViewModel model;
+    private final FlameTexts texts;
+    private final TableColumn<TopRow, TopRow> change;
+    private boolean following;
+
+    FlameTopTable(FlameGraphViewModel model) {
+        this.model = model;
+        this.texts = model.texts();
+        getStyleClass().add("flame-top");
+        setFixedCellSize(ROW_HEIGHT);
+        setPlaceholder(new Label(texts.text("top.empty")));
+        setColumnResizePolicy(CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
+        TableColumn<TopRow, TopRow> self =
+                figure("top.self", TopRow::self, row -> share(row.self(), row.selfShare()));
+        TableColumn<TopRow, TopRow> total =
+                figure("top.total", TopRow::total, row -> share(row.total(), row.totalShare()));
+        change = figure("top.change", TopRow::change, row -> texts.change(row.change()));
+        self.setSortType(TableColumn.SortType.DESCENDING);
+        getColumns().add(functionColumn());
+        getColumns().add(self);
+        getColumns().add(total);
+        getColumns().add(change);
+        model.sceneProperty().subscribe(this::fill);
+        model.selectedProperty().subscribe(this::followSelection);
+        getSelectionModel()
+                .selectedItemProperty()
+                .subscribe(row -> {
+                    if (row != null && !following) {
+                        model.selectFunction(row.function());
+                    }
+                });
+    }
+
+    private TableColumn<TopRow, String> functionColumn() {
+        TableColumn<TopRow, String> column = new TableColumn<>(texts.text("top.function"));
+        column.setCellValueFactory(row -> new ReadOnlyObjectWrapper<>(row.getValue().name()));
+        column.setPrefWidth(260);
+        return column;
+    }
+
+    private TableColumn<TopRow, TopRow> figure(
+            String key, ToDoubleFunction<TopRow> value, Function<TopRow, String> text) {
+        TableColumn<TopRow, TopRow> column = new TableColumn<>(texts.text(key));
+        column.getStyleClass().add("flame-top-figure");
+        column.setCellValueFactory(row -> new ReadOnlyObjectWrapper<>(row.getValue()));
+        column.setComparator(
+                (a, b) -> Double.compare(value.applyAsDouble(a), value.applyAsDouble(b)));
+        column.setCellFactory(_ -> new FigureCell(text));
+        column.setPrefWidth(130);
+        return column;
+    }
+
+    private String share(long value, double share) {
+        return texts.value(value, model.scene().sampleType().unit()) + "  " + texts.percent(share);
+    }
+
+    private void fill() {
+        following = true;
+        getItems().setAll(model.scene().top());
+        change.setVisible(model.scene().diff() != null);
+        sort();
+        following = false;
+        followSelection();
+    }
+
+    private void followSelection() {
+        int node = model.selectedProperty().get();
+        int function = node <= 0 ? -1 : model.scene().tree().function(node);
+        following = true;
+        try {
+            TopRow chosen = getSelectionModel().getSelectedItem();
+            if (function < 0) {
+                getSelectionModel().clearSelection();
+            } else if (chosen == null || chosen.function() != function) {
+                for (int i = 0; i < getItems().size(); i++) {
+                    if (getItems().get(i).function() == function) {
+                        getSelectionModel().clearAndSelect(i);
+                        scrollTo(Math.max(0, i - 3));
+                    }
+                }
+            }
+        } finally {
+            following = false;
+        }
+    }
+
+    private static final class FigureCell extends TableCell<TopRow, TopRow> {
+        private final Function<TopRow, String> text;
+
+        FigureCell(Function<TopRow, String> text) {
+            this.text = text;
+        }
+
+        @Override
+        protected void updateItem(TopRow row, boolean empty) {
+            super.updateItem(row, empty);
+            setText(empty || row == null ? null : text.apply(row));
+        }
+    }
+}
