@@ -77,17 +77,12 @@ public final class AgentServer implements AutoCloseable {
     ///
     /// @throws IllegalStateException where the address cannot be listened on
     public AgentServer start() {
-        try {
-            server.start();
-        } catch (RuntimeException failed) {
-            server.stop();
+        server.start();
+        // Helidon logs why it cannot listen, and returns as if it could
+        if (!server.isRunning()) {
             throw new IllegalStateException(
-                    "agent: cannot listen on %s:%d (%s); choose another port or end the program that has it"
-                            .formatted(
-                                    settings.address().getHostAddress(),
-                                    settings.port(),
-                                    failed.getMessage()),
-                    failed);
+                    "agent: cannot listen on %s:%d; choose another port or end the program that has it"
+                            .formatted(settings.address().getHostAddress(), settings.port()));
         }
         return this;
     }
