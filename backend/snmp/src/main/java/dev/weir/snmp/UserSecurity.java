@@ -1,5 +1,6 @@
 package dev.weir.snmp;
 
+import org.snmp4j.SNMP4JSettings;
 import org.snmp4j.mp.CounterSupport;
 import org.snmp4j.mp.MPv3;
 import org.snmp4j.security.AuthHMAC192SHA256;
@@ -17,6 +18,12 @@ import java.util.Collection;
 ///
 /// Nothing is shared with other sessions of the process: SNMP4J's global sets still hold DES.
 public final class UserSecurity {
+    static {
+        // or an unknown user, who shares no key with the agent, could not be told so
+        SNMP4JSettings.setReportSecurityLevelStrategy(
+                SNMP4JSettings.ReportSecurityLevelStrategy.noAuthNoPrivIfNeeded);
+    }
+
     private final SecurityProtocols protocols =
             new SecurityProtocols(SecurityProtocols.SecurityProtocolSet.none);
     private final CounterSupport counters;

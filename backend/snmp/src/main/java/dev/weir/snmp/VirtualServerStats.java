@@ -31,6 +31,20 @@ public record VirtualServerStats(
                 discontinuity);
     }
 
+    /// The same numbers with another age.
+    public VirtualServerStats aged(long ageMillis) {
+        return new VirtualServerStats(
+                index,
+                connections,
+                requests,
+                responses,
+                octets,
+                tls,
+                latency,
+                ageMillis,
+                discontinuity);
+    }
+
     /// Client connections.
     public record Connections(long current, long peak, long total, long rejected, long perSecond) {}
 
