@@ -1,0 +1,4 @@
+@NullMarked
+package dev.weir.agent.stats;
+
+import org.jspecify.annotations.NullMarked;
