@@ -1,0 +1,4 @@
+@NullMarked
+package dev.weir.agent.snmp;
+
+import org.jspecify.annotations.NullMarked;
