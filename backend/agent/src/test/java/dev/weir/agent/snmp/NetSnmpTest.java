@@ -214,7 +214,7 @@ class NetSnmpTest {
     /// Objects are named where they are asked for by name, and numbers where they are not.
     private Tool tool(String name, boolean named) {
         return Tool.required(name, "apt-get install snmp")
-                .with("MIBDIRS", base + ":" + MibFiles.weirMib().getParent())
+                .with("MIBDIRS", base + ":" + MibFiles.WEIR_MIB.getParent())
                 .with("MIBS", named ? "SNMPv2-MIB:WEIR-MIB" : "")
                 .with("SNMP_PERSISTENT_DIR", work.toString());
     }
