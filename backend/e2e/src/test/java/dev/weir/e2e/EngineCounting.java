@@ -126,7 +126,7 @@ abstract class EngineCounting {
                                 lab.ready().snmp().community(),
                                 "-m",
                                 "WEIR-MIB",
-                                "-Oq",
+                                "-OqU",
                                 lab.ready().snmp().address()));
         arguments.addAll(List.of(objects));
         return Tool.required(program, "apt-get install snmp")
