@@ -1,10 +1,13 @@
 package dev.weir.bundle;
 
+import dev.weir.api.ReadyFile;
+
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
+import java.io.PrintWriter;
 import java.util.Map;
 import java.util.concurrent.Callable;
 
@@ -12,7 +15,12 @@ import java.util.concurrent.Callable;
 @Command(
         name = "lab",
         description = "Starts everything on this machine, with a sample to play with.",
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "All of it listens on loopback alone. State is kept in the data directory and found again"
+                    + " by the next start. Ctrl-C ends everything."
+        })
 final class LabCommand implements Callable<Integer> {
     private final Map<String, String> environment;
 
@@ -27,7 +35,24 @@ final class LabCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Settings settings = SettingFlags.read(spec, Setting.Role.LAB, environment);
-        spec.commandLine().getOut().println(settings);
+        Lab lab = Lab.start(settings);
+        Runtime.getRuntime().addShutdownHook(new Thread(lab::close, "weir-end"));
+        PrintWriter out = spec.commandLine().getOut();
+        describe(lab, settings, out);
+        new TrafficKeys(lab.traffic(), System.console(), out).run();
         return ExitCode.OK;
+    }
+
+    private static void describe(Lab lab, Settings settings, PrintWriter out) {
+        ReadyFile ready = lab.ready();
+        out.println("The lab is ready; its state is in " + settings.data());
+        out.println("  admin  " + ready.admin());
+        ready.virtualServers()
+                .forEach((name, address) -> out.println("  " + name + "   " + address));
+        out.println(
+                "  snmp   " + ready.snmp().address() + " community " + ready.snmp().community());
+        out.println("  pprof  " + ready.pprof() + "/debug/pprof/");
+        out.println("Ctrl-C ends it. In another terminal: ./weirctl get virtual-servers");
+        out.flush();
     }
 }

@@ -31,7 +31,8 @@ final class Logs implements AutoCloseable {
         this.root = root;
     }
 
-    static Logs start(Path directory, LogLevel level) throws StartException {
+    /// Short lines to standard error alone, from warnings on.
+    static void toConsole(LogLevel level) {
         LogManager.getLogManager().reset();
         Logger root = Logger.getLogger("");
         ConsoleHandler console = new ConsoleHandler();
@@ -39,6 +40,11 @@ final class Logs implements AutoCloseable {
         console.setFormatter(new LogFormat(false));
         root.addHandler(console);
         root.setLevel(level.level());
+    }
+
+    static Logs start(Path directory, LogLevel level) throws StartException {
+        toConsole(level);
+        Logger root = Logger.getLogger("");
         List<Logger> quiet = QUIET.stream().map(Logger::getLogger).toList();
         quiet.forEach(logger -> logger.setLevel(Level.WARNING));
         try {

@@ -19,11 +19,14 @@ import java.util.TreeMap;
 
 /// The lab's ports: those asked for, else those of the last start where they are still free, else
 /// free ones.
-record Ports(Map<Door, Integer> byDoor) {
+///
+/// @param before those of the last start, by the doors' words
+record Ports(Map<Door, Integer> byDoor, Map<String, Integer> before) {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     Ports {
         byDoor = Map.copyOf(byDoor);
+        before = Map.copyOf(before);
     }
 
     /// Chooses a port for every door and remembers the choice in the file.
@@ -43,7 +46,7 @@ record Ports(Map<Door, Integer> byDoor) {
                 taken.add(port);
                 chosen.put(door, port);
             }
-            Ports ports = new Ports(chosen);
+            Ports ports = new Ports(chosen, remembered);
             ports.remember(file);
             return ports;
         } catch (IOException broken) {
@@ -57,6 +60,11 @@ record Ports(Map<Door, Integer> byDoor) {
 
     HostPort at(Door door) {
         return HostPort.loopback(of(door));
+    }
+
+    /// Whether a door was at this port at the last start and is elsewhere now.
+    boolean hasMoved(Door door, int port) {
+        return before.getOrDefault(door.word(), 0) == port && of(door) != port;
     }
 
     private static int asked(Door door, int port) throws StartException {

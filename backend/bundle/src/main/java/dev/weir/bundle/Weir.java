@@ -2,6 +2,7 @@ package dev.weir.bundle;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 
 import java.util.Map;
 
@@ -24,7 +25,14 @@ public final class Weir {
     /// Runs one command and ends the process with its exit code: 0 done, 1 failed, 2 wrong usage.
     @SuppressWarnings("SystemExitOutsideMain") // this is main
     public static void main(String[] arguments) {
-        System.exit(commandLine(System.getenv()).execute(arguments));
+        int exitCode = ExitCode.SOFTWARE;
+        try {
+            Logs.toConsole(LogLevel.INFO);
+            exitCode = commandLine(System.getenv()).execute(arguments);
+        } finally {
+            // also after an Error: threads of what was started would keep the process
+            System.exit(exitCode);
+        }
     }
 
     static CommandLine commandLine(Map<String, String> environment) {

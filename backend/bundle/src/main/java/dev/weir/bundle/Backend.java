@@ -1,0 +1,106 @@
+package dev.weir.bundle;
+
+import dev.weir.admin.Admin;
+import dev.weir.admin.AdminServer;
+import dev.weir.admin.Binding;
+import dev.weir.admin.auth.Identity;
+import dev.weir.controller.DiscoveryBinding;
+import dev.weir.controller.DiscoveryServer;
+import dev.weir.diagnoser.LocalDiagnosisRuns;
+import dev.weir.model.OperationRunner;
+
+import java.net.InetAddress;
+import java.net.URI;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/// Admin, controller and diagnoser in one process, connected by the ports of the model.
+///
+/// @param directory where admin's state is
+record Backend(Admin admin, DiscoveryServer discovery, Path directory) {
+
+    /// Opens the store and starts the discovery server; the other doors follow.
+    static Backend start(Parts parts, Path directory, HostPort xds) throws StartException {
+        InstantSource clock = InstantSource.system();
+        Admin admin = parts.start("store", () -> Admin.open(directory, clock, new SecureRandom()));
+        admin.firstPassword()
+                .ifPresent(password ->
+                        System.err.println(
+                                "weir: first start: user 'admin', password '"
+                                        + password.reveal()
+                                        + "' (not shown again)"));
+        LabState.addDefaultOperations(admin);
+        DiscoveryServer discovery =
+                parts.start(
+                        "controller",
+                        () ->
+                                new DiscoveryServer(
+                                        admin.ledger(),
+                                        DiscoveryBinding.plain(xds.socketAddress()),
+                                        clock,
+                                        System::nanoTime));
+        var _ =
+                parts.run(
+                        "xds " + xds,
+                        () -> {
+                            discovery.start();
+                            return discovery;
+                        });
+        admin.connect(discovery);
+        return new Backend(admin, discovery, directory);
+    }
+
+    /// Goes on with diagnoses of an earlier process and takes new ones.
+    void startDiagnoser(Parts parts, Function<URI, OperationRunner> agents) throws StartException {
+        LocalDiagnosisRuns runs =
+                parts.start(
+                        "diagnoser",
+                        () ->
+                                new LocalDiagnosisRuns(
+                                        admin.diagnosisStore(),
+                                        admin.ledger(),
+                                        agents,
+                                        LocalDiagnosisRuns.Settings.defaults()));
+        admin.connect(runs);
+        runs.resume();
+    }
+
+    /// Opens the operators' door, with a certificate for its own address.
+    AdminServer startServer(Parts parts, HostPort listen) throws StartException {
+        Identity identity = admin.authority().issue("weir-admin", names(listen));
+        return parts.start(
+                "admin " + listen,
+                () ->
+                        admin.server(
+                                        new Binding(
+                                                InetAddress.getByName(listen.host()),
+                                                listen.port(),
+                                                identity))
+                                .start());
+    }
+
+    /// Where clients find the authority that signs every certificate here.
+    Path authorityFile() {
+        return directory.resolve("ca.pem");
+    }
+
+    private static List<String> names(HostPort listen) {
+        List<String> names = new ArrayList<>(List.of("localhost", HostPort.LOOPBACK));
+        if (!names.contains(listen.host()) && !listen.host().equals("0.0.0.0")) {
+            names.add(listen.host());
+        }
+        try {
+            String host = InetAddress.getLocalHost().getCanonicalHostName();
+            if (!listen.isLoopback() && !names.contains(host)) {
+                names.add(host);
+            }
+        } catch (java.net.UnknownHostException nameless) {
+            // then by address alone
+        }
+        return List.copyOf(names);
+    }
+}
