@@ -24,6 +24,7 @@ final class GoProfile implements Act {
     static final DateTimeFormatter STAMP =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
     private static final int DEFAULT_SECONDS = 30;
+    private static final String PAGE = "/debug/pprof";
 
     private final PprofClient client;
     private final ArtifactStore store;
@@ -89,6 +90,7 @@ final class GoProfile implements Act {
         }
     }
 
+    /// People copy addresses of whole pages, so what follows the program's own path is cut off.
     /// `seconds` goes to the CPU profile alone: with it, heap and goroutine would answer a delta.
     private static HttpUrl address(Map<String, String> parameters) throws OperationFailedException {
         HttpUrl base = HttpUrl.parse(parameters.getOrDefault("url", ""));
@@ -98,8 +100,11 @@ final class GoProfile implements Act {
                     "parameter url: is no http or https address (%s); give one such as https://10.0.0.7:6060"
                             .formatted(parameters.get("url")));
         }
-        HttpUrl.Builder profiles = base.newBuilder().addPathSegments("debug/pprof");
-        // a base that ends in a slash has an empty last segment, which addPathSegments replaces
+        HttpUrl.Builder profiles =
+                base.newBuilder()
+                        .encodedPath(base.encodedPath().replaceFirst(PAGE + ".*", "/"))
+                        // an empty last segment, which a slash at the end leaves, is replaced
+                        .addPathSegments(PAGE.substring(1));
         String profile = parameters.getOrDefault("profile", "");
         return switch (profile) {
             case "cpu" ->

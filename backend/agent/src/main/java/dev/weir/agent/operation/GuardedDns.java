@@ -6,6 +6,7 @@ import okhttp3.Dns;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 
@@ -14,6 +15,7 @@ import java.util.Set;
 ///
 /// The connection goes to the addresses judged here, so a name cannot point elsewhere in between.
 final class GuardedDns implements Dns {
+    private static final String LINK_LOCAL = "a9fe";
     private static final Set<InetAddress> METADATA =
             Set.of(
                     InetAddress.ofLiteral("100.100.100.200"),
@@ -61,15 +63,15 @@ final class GuardedDns implements Dns {
                 || embedsLinkLocal(address.getAddress());
     }
 
-    /// NAT64 (RFC 6052 §2.1) reaches 169.254.0.0/16 as 64:ff9b::a9fe:0/112.
+    /// 169.254.0.0/16 in the forms that IPv6 has for IPv4 addresses: ::/96 (RFC 4291 §2.5.5.1),
+    /// NAT64's 64:ff9b::/96 (RFC 6052 §2.1) and 6to4's 2002::/16 (RFC 3056 §2).
     private static boolean embedsLinkLocal(byte[] address) {
-        return address.length == 16
-                && address[0] == 0
-                && address[1] == 0x64
-                && address[2] == (byte) 0xff
-                && address[3] == (byte) 0x9b
-                && address[12] == (byte) 169
-                && address[13] == (byte) 254;
+        if (address.length != 16) {
+            return false;
+        }
+        String text = HexFormat.of().formatHex(address);
+        return text.startsWith("2002" + LINK_LOCAL)
+                || text.matches("(0064ff9b|00000000)0{16}" + LINK_LOCAL + "....");
     }
 
     private static String refusal(String host, InetAddress address) {

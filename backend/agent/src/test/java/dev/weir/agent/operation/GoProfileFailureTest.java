@@ -42,16 +42,19 @@ final class GoProfileFailureTest {
                         directory,
                         new ArtifactStore.Limits(10 << 20, Duration.ofDays(1)),
                         InstantSource.system());
+        act = act(store);
+    }
+
+    private static GoProfile act(ArtifactStore store) {
         PprofClient client =
                 new PprofClient(
                         new PprofClient.Limits(
                                 1 << 20, Duration.ofSeconds(2), Duration.ofMillis(500)));
-        act =
-                new GoProfile(
-                        client,
-                        store,
-                        InstantSource.system(),
-                        new GoProfile.BusyRetry(3, Duration.ofMillis(1)));
+        return new GoProfile(
+                client,
+                store,
+                InstantSource.system(),
+                new GoProfile.BusyRetry(3, Duration.ofMillis(1)));
     }
 
     @Test
@@ -235,9 +238,39 @@ final class GoProfileFailureTest {
                         "http://[fe80::1]:80",
                         "http://[::ffff:169.254.169.254]",
                         "http://2852039166",
+                        "http://[::169.254.169.254]",
+                        "http://[64:ff9b::a9fe:a9fe]",
+                        "http://[2002:a9fe:a9fe::1]",
                         "http://[fd00:ec2::254]",
                         "http://0.0.0.0:80")) {
             assertFails(url, null, FailureReason.INVALID_PARAMETER);
+        }
+    }
+
+    @Test
+    void namesAFullStore() throws Exception {
+        store =
+                new ArtifactStore(
+                        directory.resolve("small"),
+                        new ArtifactStore.Limits(Profiles.packed().length - 1, Duration.ofDays(1)),
+                        InstantSource.system());
+        act = act(store);
+        try (FaultyServer server = secure(CERTIFICATES.valid())) {
+            assertFails(server.url(), trusting(server), FailureReason.QUOTA_EXCEEDED);
+        }
+    }
+
+    @Test
+    void cutsOffThePageThatAnAddressWasCopiedWith() {
+        try (FaultyServer server = FaultyServer.plain(FaultyServer.answer(403, ""))) {
+            for (String tail : List.of("", "/", "/debug/pprof", "/debug/pprof/heap")) {
+                failure(server.url() + tail, null);
+                assertThat(server.requests().getLast())
+                        .startsWith("GET /debug/pprof/profile?seconds=1 HTTP/1.1");
+            }
+            failure(server.url() + "/api/x/debug/pprof/", null);
+            assertThat(server.requests().getLast())
+                    .startsWith("GET /api/x/debug/pprof/profile?seconds=1 HTTP/1.1");
         }
     }
 
