@@ -4,16 +4,13 @@ import dev.weir.xds.SendRules.Verdict;
 import dev.weir.xds.TypeState.InFlight;
 
 import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryRequest;
-import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryResponse;
 
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,9 +23,6 @@ import java.util.function.LongSupplier;
 /// One response of each type is under way at a time; whatever changes meanwhile is merged into the
 /// next. Mutable; confined to one thread, the same that changes the translation.
 public final class DeltaStream {
-    /// More would hold up the other types, and gRPC's default limit is 4 MiB.
-    private static final int MAX_RESPONSE_BYTES = 1024 * 1024;
-
     /// Bounds what a node can make the controller remember.
     private static final int MAX_SUBSCRIPTIONS = 200_000;
 
@@ -315,7 +309,13 @@ public final class DeltaStream {
     }
 
     private void expire(long now) {
-        state.awaited.values().removeIf(one -> now >= one.deadline());
+        state.awaited
+                .entrySet()
+                .removeIf(one -> {
+                    XdsKey key = one.getKey();
+                    boolean asked = state.of(key.type()).wants(key.name());
+                    return !asked && now >= one.getValue().deadline();
+                });
         for (TypeState type : state.all()) {
             for (Rejected one : List.copyOf(type.rejected.values())) {
                 if (one.retryAt() != Rejected.NEVER && now >= one.retryAt()) {
@@ -327,38 +327,42 @@ public final class DeltaStream {
 
     private Optional<Decision> add(TypeState type, SendRules rules) {
         while (!type.parts.isEmpty()) {
-            Batch batch = new Batch(type, false);
+            ResponseDraft draft = new ResponseDraft(state, type, false);
             for (String name : type.parts.removeFirst()) {
                 if (type.due.containsKey(name)) {
-                    batch.consider(name, rules.verdict(type, name));
+                    draft.consider(name, rules.verdict(type, name));
                 }
             }
-            if (!batch.isEmpty()) {
-                return Optional.of(batch.send());
+            if (!draft.isEmpty()) {
+                return Optional.of(draft.send(Long.toString(++nonces)));
             }
         }
-        Batch batch = new Batch(type, false);
+        ResponseDraft draft = new ResponseDraft(state, type, false);
         for (String name : List.copyOf(type.due.keySet())) {
-            if (batch.isFull()) {
+            if (draft.isFull()) {
                 break;
             }
-            batch.consider(name, rules.verdict(type, name));
+            draft.consider(name, rules.verdict(type, name));
         }
-        return batch.isEmpty() ? Optional.empty() : Optional.of(batch.send());
+        return draft.isEmpty()
+                ? Optional.empty()
+                : Optional.of(draft.send(Long.toString(++nonces)));
     }
 
     private Optional<Decision> remove(TypeState type, SendRules rules) {
-        Batch batch = new Batch(type, true);
+        ResponseDraft draft = new ResponseDraft(state, type, true);
         for (String name : List.copyOf(type.due.keySet())) {
-            if (batch.isFull()) {
+            if (draft.isFull()) {
                 break;
             }
             if (rules.verdict(type, name) == Verdict.REMOVE_WHEN_QUIET
                     && !rules.isClungTo(new XdsKey(type.type, name))) {
-                batch.consider(name, Verdict.REMOVE);
+                draft.consider(name, Verdict.REMOVE);
             }
         }
-        return batch.isEmpty() ? Optional.empty() : Optional.of(batch.send());
+        return draft.isEmpty()
+                ? Optional.empty()
+                : Optional.of(draft.send(Long.toString(++nonces)));
     }
 
     private void advance(SendRules rules) {
@@ -395,8 +399,10 @@ public final class DeltaStream {
 
     private long deadline(long now) {
         long deadline = Long.MAX_VALUE;
-        for (StreamState.Awaited one : state.awaited.values()) {
-            deadline = Math.min(deadline, one.deadline());
+        for (Map.Entry<XdsKey, StreamState.Awaited> one : state.awaited.entrySet()) {
+            if (!state.of(one.getKey().type()).wants(one.getKey().name())) {
+                deadline = Math.min(deadline, one.getValue().deadline());
+            }
         }
         for (TypeState type : state.all()) {
             for (Rejected one : type.rejected.values()) {
@@ -404,90 +410,5 @@ public final class DeltaStream {
             }
         }
         return state.isSettled(now) ? deadline : Math.min(deadline, state.settleBy);
-    }
-
-    /// One response in the making.
-    private final class Batch {
-        private final TypeState type;
-        private final boolean removalOnly;
-        private final DeltaDiscoveryResponse.Builder response = DeltaDiscoveryResponse.newBuilder();
-        private final Map<String, @Nullable XdsResource> items = new LinkedHashMap<>();
-        private final Map<String, Long> since = new HashMap<>();
-        private int bytes;
-
-        Batch(TypeState type, boolean removalOnly) {
-            this.type = type;
-            this.removalOnly = removalOnly;
-        }
-
-        boolean isEmpty() {
-            return items.isEmpty();
-        }
-
-        boolean isFull() {
-            return bytes >= MAX_RESPONSE_BYTES;
-        }
-
-        void consider(String name, Verdict verdict) {
-            XdsKey key = new XdsKey(type.type, name);
-            switch (verdict) {
-                case NOTHING -> type.due.remove(name);
-                case SEND -> {
-                    XdsResource resource = state.desired(key);
-                    if (resource != null) {
-                        response.addResources(resource.wire());
-                        take(name, resource, resource.wire().getSerializedSize());
-                        warmAgain(key);
-                    }
-                }
-                case ANSWER_MISSING -> {
-                    if (type.type == XdsType.ENDPOINT) {
-                        response.addResources(
-                                Serialized.resource(name, EndpointTranslation.empty(name)));
-                    } else {
-                        response.addRemovedResources(name);
-                    }
-                    take(name, null, name.length());
-                }
-                case REMOVE -> {
-                    response.addRemovedResources(name);
-                    take(name, null, name.length());
-                }
-                case WAIT, BLOCKED, REMOVE_WHEN_QUIET -> {}
-            }
-        }
-
-        Decision send() {
-            String nonce = Long.toString(++nonces);
-            long revision = state.translation == null ? 0 : state.translation.revision();
-            type.inFlight = new InFlight(nonce, revision, items, since, removalOnly);
-            return new Decision.Send(
-                    type.type,
-                    revision,
-                    response.setTypeUrl(type.type.url())
-                            .setNonce(nonce)
-                            .setSystemVersionInfo(Long.toString(revision))
-                            .build());
-        }
-
-        private void take(String name, @Nullable XdsResource resource, int size) {
-            Long due = type.due.remove(name);
-            items.put(name, resource);
-            since.put(name, due == null ? 0 : due);
-            type.asked.remove(name);
-            bytes += size;
-        }
-
-        /// A cluster that changes warms anew, and Envoy waits for its endpoints even where they are
-        /// the same (xDS protocol, "Resource warming").
-        private void warmAgain(XdsKey key) {
-            TypeState endpoints = state.of(XdsType.ENDPOINT);
-            if (key.type() == XdsType.CLUSTER
-                    && type.hasAny(key.name())
-                    && endpoints.wants(key.name())) {
-                endpoints.asked.add(key.name());
-                endpoints.mark(key.name(), since.getOrDefault(key.name(), 0L));
-            }
-        }
     }
 }
