@@ -100,6 +100,17 @@ final class Lab implements AutoCloseable {
                 agent -> new AgentClient(Connection.of(agent, caPem, agentToken, "weir-lab")));
         var _ = backend.startServer(parts, ports.at(Door.ADMIN));
         startEngine(settings, parts, ports);
+        NodeAgent.startSnmp(
+                parts,
+                data.directory("snmp"),
+                ports.at(Door.SNMP),
+                new Secret(settings.snmpCommunity()),
+                backend.admin().ledger(),
+                new NodeAgent.Counting(
+                        LabSample.CLUSTER,
+                        LabSample.NODE,
+                        () -> "embedded " + Version.number(),
+                        () -> URI.create("http://" + ports.at(Door.PROXY_ADMIN))));
 
         ReadyFile ready = describe(backend, data, ports, settings.snmpCommunity(), configuration);
         Secret token =

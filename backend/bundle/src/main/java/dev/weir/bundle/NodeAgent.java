@@ -5,17 +5,28 @@ import dev.weir.agent.AgentServer;
 import dev.weir.agent.operation.JavaProcesses;
 import dev.weir.agent.operation.LocalOperations;
 import dev.weir.agent.operation.ProxyProfiler;
+import dev.weir.agent.snmp.SnmpAgent;
+import dev.weir.agent.snmp.SnmpAgentSettings;
+import dev.weir.agent.stats.NodeStats;
+import dev.weir.agent.stats.NodeStatsSettings;
+import dev.weir.agent.stats.UpTime;
+import dev.weir.model.RevisionSource;
 import dev.weir.model.Secret;
 
 import java.net.InetAddress;
+import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.function.Supplier;
 
 /// The agent of this machine: the door that diagnosis operations come through.
 final class NodeAgent {
     private static final int TOKEN_BYTES = 32;
+    private static final Duration SCRAPE_INTERVAL = Duration.ofSeconds(1);
 
     private NodeAgent() {}
 
@@ -51,6 +62,58 @@ final class NodeAgent {
                                         JavaProcesses::list)
                                 .start());
     }
+
+    /// Counts what the engine does and serves it over SNMP.
+    ///
+    /// @param directory of the SNMP engine's own state
+    static void startSnmp(
+            Parts parts,
+            Path directory,
+            HostPort listen,
+            Secret community,
+            RevisionSource revisions,
+            Counting counting)
+            throws StartException {
+        UpTime upTime = UpTime.starting(System::nanoTime);
+        NodeStats stats =
+                parts.start(
+                        "stats",
+                        () ->
+                                new NodeStats(
+                                        revisions,
+                                        new NodeStatsSettings(
+                                                counting.cluster(),
+                                                counting.node(),
+                                                Version.number(),
+                                                counting.engineVersion(),
+                                                SCRAPE_INTERVAL),
+                                        counting.engineAdmin(),
+                                        InstantSource.system(),
+                                        upTime));
+        var _ =
+                parts.start(
+                        "snmp " + listen,
+                        () ->
+                                SnmpAgent.start(
+                                        new SnmpAgentSettings(
+                                                listen.socketAddress(),
+                                                List.of(),
+                                                community,
+                                                directory,
+                                                "Weir " + Version.number(),
+                                                SnmpAgentSettings.DEFAULT_REQUESTS_PER_SECOND),
+                                        stats::snapshot,
+                                        upTime));
+    }
+
+    /// Whose numbers are counted, and where they are read.
+    ///
+    /// @param engineAdmin asked for before each scrape
+    record Counting(
+            String cluster,
+            String node,
+            Supplier<String> engineVersion,
+            Supplier<URI> engineAdmin) {}
 
     /// What the door shows, and what callers must show.
     record AgentDoorKey(Identity identity, Secret token) {}

@@ -10,6 +10,8 @@ import dev.weir.model.Rollout;
 import dev.weir.model.RolloutStatusSource;
 import dev.weir.model.Secret;
 import dev.weir.model.VirtualServer;
+import dev.weir.snmp.SnmpSecurity;
+import dev.weir.snmp.SnmpSession;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -82,6 +84,7 @@ final class Probe {
                     }
                     return true;
                 });
+        await("snmp " + ready.snmp().address(), deadline, () -> answersSnmp(ready.snmp()));
         await("pprof " + ready.pprof(), deadline, () -> connects(ready.pprof()));
         await("proxy " + LabSample.NODE, deadline, () -> hasApplied(configuration.revision()));
         Set<String> refused = refused();
@@ -155,6 +158,15 @@ final class Probe {
                         + ": does not serve ("
                         + reason
                         + "); the log in the data directory says more");
+    }
+
+    private static boolean answersSnmp(ReadyFile.Snmp snmp) throws IOException {
+        try (SnmpSession session =
+                SnmpSession.open(
+                        SnmpSession.address(snmp.address()),
+                        new SnmpSecurity.Community(new Secret(snmp.community())))) {
+            return session.scalars().node().equals(LabSample.NODE);
+        }
     }
 
     private static boolean connects(URI address) throws IOException {
