@@ -17,8 +17,9 @@ public record DefaultOperations(List<Operation> operations, List<OperationSet> o
         operationSets = List.copyOf(operationSets);
     }
 
-    /// `go-cpu`, `go-heap`, `go-goroutine`, `jvm-cpu`, `proxy-cpu`, and the sets `go-profile`,
-    /// `jvm-profile`, `proxy-profile`. The Go ones need the parameter `url` of a diagnosis.
+    /// `go-cpu`, `go-heap`, `go-goroutine`, `jvm-cpu`, `proxy-cpu`, `proxy-heap`, and the sets
+    /// `go-profile`, `jvm-profile`, `proxy-profile`, `proxy-heap`. The Go ones need the parameter
+    /// `url` of a diagnosis.
     public static DefaultOperations all() {
         return new DefaultOperations(
                 List.of(
@@ -31,12 +32,8 @@ public record DefaultOperations(List<Operation> operations, List<OperationSet> o
                                 Operation.Type.JVM_PROFILE,
                                 Map.of("pid", "self", "seconds", SECONDS),
                                 TIMEOUT),
-                        new Operation(
-                                "proxy-cpu",
-                                "CPU profile of the proxy in use",
-                                Operation.Type.PROXY_PROFILE,
-                                Map.of("profile", "cpu", "seconds", SECONDS),
-                                TIMEOUT)),
+                        proxy("cpu", "CPU profile of the proxy in use; Envoy has none"),
+                        proxy("heap", "What the proxy in use holds in memory")),
                 List.of(
                         new OperationSet(
                                 "go-profile",
@@ -52,7 +49,11 @@ public record DefaultOperations(List<Operation> operations, List<OperationSet> o
                         new OperationSet(
                                 "proxy-profile",
                                 "What the proxy does",
-                                List.of(step("profile", "proxy-cpu")))));
+                                List.of(step("profile", "proxy-cpu"))),
+                        new OperationSet(
+                                "proxy-heap",
+                                "What the proxy holds in memory",
+                                List.of(step("profile", "proxy-heap")))));
     }
 
     private static Operation go(String profile, String description) {
@@ -63,6 +64,15 @@ public record DefaultOperations(List<Operation> operations, List<OperationSet> o
                 profile.equals("cpu")
                         ? Map.of("profile", profile, "seconds", SECONDS)
                         : Map.of("profile", profile),
+                TIMEOUT);
+    }
+
+    private static Operation proxy(String profile, String description) {
+        return new Operation(
+                "proxy-" + profile,
+                description,
+                Operation.Type.PROXY_PROFILE,
+                Map.of("profile", profile, "seconds", SECONDS),
                 TIMEOUT);
     }
 
