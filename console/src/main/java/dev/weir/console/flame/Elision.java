@@ -10,6 +10,9 @@ final class Elision {
     private static final int MEASURED = 0x250;
     private static final String ELLIPSIS = "…";
 
+    /// Fewer letters tell nothing.
+    private static final int FEWEST = 3;
+
     private final Font font;
     private final double[] widths = new double[MEASURED];
     private final double wide;
@@ -48,7 +51,7 @@ final class Elision {
         while (end < last.length() && left >= width(last.charAt(end))) {
             left -= width(last.charAt(end++));
         }
-        return end == 0 ? "" : last.substring(0, end) + ELLIPSIS;
+        return end < FEWEST ? "" : last.substring(0, end) + ELLIPSIS;
     }
 
     /// `(*conn).serve` of `net/http.(*conn).serve`, `HashMap.put` of `java.util.HashMap.put`.

@@ -77,7 +77,7 @@ final class FlameGraphSkin extends SkinBase<FlameGraphView> {
     private void showTable(boolean shown) {
         if (shown && !split.getItems().contains(table)) {
             split.getItems().add(table);
-            split.setDividerPositions(0.66);
+            split.setDividerPositions(0.5);
         } else if (!shown) {
             split.getItems().remove(table);
         }

@@ -6,15 +6,20 @@ import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 
+import java.util.List;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
 /// The functions by cost, bound to the graph's selection.
 final class FlameTopTable extends TableView<TopRow> {
     private static final double ROW_HEIGHT = 30;
+    private static final double FIGURE_WIDTH = 88;
+    private static final double PERCENT_WIDTH = 80;
 
     private final FlameGraphViewModel model;
     private final FlameTexts texts;
+    private final TableColumn<TopRow, TopRow> self;
+    private final TableColumn<TopRow, TopRow> total;
     private final TableColumn<TopRow, TopRow> change;
     private boolean following;
 
@@ -24,17 +29,20 @@ final class FlameTopTable extends TableView<TopRow> {
         getStyleClass().add("flame-top");
         setFixedCellSize(ROW_HEIGHT);
         setPlaceholder(new Label(texts.text("top.empty")));
-        setColumnResizePolicy(CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
-        TableColumn<TopRow, TopRow> self =
-                figure("top.self", TopRow::self, row -> share(row.self(), row.selfShare()));
-        TableColumn<TopRow, TopRow> total =
-                figure("top.total", TopRow::total, row -> share(row.total(), row.totalShare()));
-        change = figure("top.change", TopRow::change, row -> texts.change(row.change()));
-        self.setSortType(TableColumn.SortType.DESCENDING);
+        setColumnResizePolicy(CONSTRAINED_RESIZE_POLICY_FLEX_NEXT_COLUMN);
+        self = figure("top.self", TopRow::self, row -> texts.value(row.self(), unit()));
+        total = figure("top.total", TopRow::total, row -> texts.value(row.total(), unit()));
+        change =
+                figure(
+                        "top.change",
+                        row -> Math.abs(row.change()),
+                        row -> texts.change(row.change()));
         getColumns().add(functionColumn());
-        getColumns().add(self);
-        getColumns().add(total);
         getColumns().add(change);
+        getColumns().add(self);
+        getColumns().add(percent("top.selfShare", TopRow::selfShare));
+        getColumns().add(total);
+        getColumns().add(percent("top.totalShare", TopRow::totalShare));
         model.sceneProperty().subscribe(this::fill);
         model.selectedProperty().subscribe(this::followSelection);
         getSelectionModel()
@@ -49,7 +57,16 @@ final class FlameTopTable extends TableView<TopRow> {
     private TableColumn<TopRow, String> functionColumn() {
         TableColumn<TopRow, String> column = new TableColumn<>(texts.text("top.function"));
         column.setCellValueFactory(row -> new ReadOnlyObjectWrapper<>(row.getValue().name()));
-        column.setPrefWidth(260);
+        column.setMinWidth(140);
+        column.setPrefWidth(240);
+        return column;
+    }
+
+    private TableColumn<TopRow, TopRow> percent(String key, ToDoubleFunction<TopRow> share) {
+        TableColumn<TopRow, TopRow> column =
+                figure(key, share, row -> texts.percent(share.applyAsDouble(row)));
+        column.setMinWidth(PERCENT_WIDTH);
+        column.setMaxWidth(PERCENT_WIDTH);
         return column;
     }
 
@@ -61,20 +78,28 @@ final class FlameTopTable extends TableView<TopRow> {
         column.setComparator(
                 (a, b) -> Double.compare(value.applyAsDouble(a), value.applyAsDouble(b)));
         column.setCellFactory(_ -> new FigureCell(text));
-        column.setPrefWidth(130);
+        column.setMinWidth(FIGURE_WIDTH);
+        column.setMaxWidth(FIGURE_WIDTH);
         return column;
     }
 
-    private String share(long value, double share) {
-        return texts.value(value, model.scene().sampleType().unit()) + "  " + texts.percent(share);
+    private String unit() {
+        return model.scene().sampleType().unit();
     }
 
     private void fill() {
         following = true;
         getItems().setAll(model.scene().top());
-        change.setVisible(model.scene().diff() != null);
-        sort();
+        boolean compared = model.scene().diff() != null;
+        // Recordings of different length compare by share alone.
+        change.setVisible(compared);
+        self.setVisible(!compared);
+        total.setVisible(!compared);
+        TableColumn<TopRow, TopRow> first = compared ? change : self;
+        first.setSortType(TableColumn.SortType.DESCENDING);
+        getSortOrder().setAll(List.of(first));
         following = false;
+        scrollTo(0);
         followSelection();
     }
 

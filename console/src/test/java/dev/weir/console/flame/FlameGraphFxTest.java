@@ -1,6 +1,7 @@
 package dev.weir.console.flame;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.data.Offset.offset;
 
 import atlantafx.base.theme.PrimerDark;
 import atlantafx.base.theme.PrimerLight;
@@ -12,11 +13,13 @@ import javafx.application.Platform;
 import javafx.geometry.Point2D;
 import javafx.scene.Scene;
 import javafx.scene.control.Label;
+import javafx.scene.control.Tooltip;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.ScrollEvent;
 import javafx.scene.paint.Color;
 import javafx.stage.Stage;
+import javafx.stage.Window;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -110,6 +113,7 @@ class FlameGraphFxTest {
         WaitForAsyncUtils.waitForFxEvents();
         int hovered = model.hoveredProperty().get();
         assertThat(hovered).isPositive();
+        WaitForAsyncUtils.waitFor(5, TimeUnit.SECONDS, () -> tooltip().contains(name(hovered)));
         robot.doubleClickOn(at);
         assertThat(model.navigation().zoomRoot()).isEqualTo(hovered);
         double span = model.navigation().viewport().span();
@@ -118,8 +122,26 @@ class FlameGraphFxTest {
         Platform.runLater(() -> canvas.fireEvent(wheelWithControl(wheel)));
         WaitForAsyncUtils.waitForFxEvents();
         assertThat(model.navigation().viewport().span()).isLessThan(span * 0.75);
-        assertThat(model.navigation().viewport().at(0.25))
-                .isCloseTo(under, org.assertj.core.data.Offset.offset(span * 1e-6));
+        assertThat(model.navigation().viewport().at(0.25)).isCloseTo(under, offset(span * 1e-6));
+    }
+
+    @Test
+    void pansByDraggingAndShowsItsKeys(FxRobot robot) throws Exception {
+        show(SampleProfiles.server(1));
+        FlameCanvas canvas = canvas();
+        robot.clickOn(canvas).write("+++");
+        WaitForAsyncUtils.waitForFxEvents();
+        Viewport before = model.navigation().viewport();
+        robot.drag(canvas).moveBy(-200, 0).drop();
+        WaitForAsyncUtils.waitForFxEvents();
+        assertThat(model.navigation().viewport().start())
+                .isGreaterThan(before.start() + before.span() * 0.1);
+        assertThat(model.navigation().viewport().span()).isCloseTo(before.span(), offset(1e-6));
+        robot.write("?");
+        assertThat(model.sheetShownProperty().get()).isTrue();
+        robot.type(KeyCode.ESCAPE).write("0");
+        assertThat(model.sheetShownProperty().get()).isFalse();
+        assertThat(model.navigation().viewport().start()).isZero();
     }
 
     @Test
@@ -196,6 +218,18 @@ class FlameGraphFxTest {
                 0,
                 0,
                 null);
+    }
+
+    private static String tooltip() {
+        return Window.getWindows().stream()
+                .filter(window -> window instanceof Tooltip && window.isShowing())
+                .map(window -> ((Tooltip) window).getText())
+                .findFirst()
+                .orElse("");
+    }
+
+    private String name(int node) {
+        return model.scene().tree().name(node);
     }
 
     private void open(Locale locale) {
