@@ -8,7 +8,6 @@ import dev.weir.proxy.stats.ClusterStats;
 import dev.weir.proxy.stats.PrometheusText;
 import dev.weir.proxy.upstream.Cluster;
 import dev.weir.proxy.upstream.Clusters;
-import dev.weir.proxy.upstream.Host;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -83,11 +82,7 @@ final class AdminServer implements AutoCloseable {
         List<ClusterStats> stats = all.stream().map(Cluster::stats).toList();
         text.clusters(stats);
         membership(text, all, "membership_total", cluster -> cluster.hosts().size());
-        membership(
-                text,
-                all,
-                "membership_healthy",
-                cluster -> cluster.hosts().stream().filter(Host::eligible).count());
+        membership(text, all, "membership_healthy", Cluster::healthy);
         membership(text, all, "membership_degraded", cluster -> 0);
         membership(text, all, "membership_excluded", cluster -> 0);
         text.process("server", "uptime", uptimeSeconds.getAsLong());

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -52,6 +53,12 @@ final class Lab implements AutoCloseable {
 
     Lab serving(HttpConnectionManager manager, Backend... backends) throws InterruptedException {
         controller.put(TG, Messages.cluster(TG, "tg_3").build());
+        return servingCluster(manager, backends);
+    }
+
+    /// The same where the test has put the cluster itself.
+    Lab servingCluster(HttpConnectionManager manager, Backend... backends)
+            throws InterruptedException {
         endpoints(backends);
         controller.put(VS, Messages.routes(VS, Messages.forward("/", TG)));
         controller.put(VS, Messages.listener(VS, 0, manager));
@@ -89,6 +96,13 @@ final class Lab implements AutoCloseable {
         try (Socket socket = connect()) {
             socket.getOutputStream().write(bytes.getBytes(StandardCharsets.ISO_8859_1));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+        }
+    }
+
+    /// A port that was free a moment ago.
+    static int freePort() throws IOException {
+        try (ServerSocket probe = new ServerSocket(0)) {
+            return probe.getLocalPort();
         }
     }
 

@@ -35,6 +35,7 @@ import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.DownstreamTlsCont
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.SdsSecretConfig;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.Secret;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.TlsCertificate;
+import io.envoyproxy.envoy.type.v3.Percent;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -64,6 +65,9 @@ final class Messages {
                                 .setEdsConfig(ADS)
                                 .setServiceName(name))
                 .setConnectTimeout(millis(2000))
+                .setCommonLbConfig(
+                        Cluster.CommonLbConfig.newBuilder()
+                                .setHealthyPanicThreshold(Percent.getDefaultInstance()))
                 .setIgnoreHealthOnHostRemoval(true);
     }
 

@@ -1,6 +1,7 @@
 package dev.weir.proxy.discovery;
 
 import com.google.protobuf.Any;
+import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 
 import dev.weir.proxy.listener.Certificate;
@@ -128,6 +129,28 @@ final class Configuration {
             specs.forEach(spec -> listenerSpecs.put(spec.name(), spec));
         }
         return refused;
+    }
+
+    /// Whether the target groups that these routes lead to can serve; sending traffic to one whose
+    /// endpoints are still unchecked would answer 503.
+    boolean warm(List<Resource> resources) {
+        for (Resource resource : resources) {
+            try {
+                RouteConfiguration routes = resource.getResource().unpack(RouteConfiguration.class);
+                if (!RouteReader.clusterNames(routes).allMatch(this::warm)) {
+                    return false;
+                }
+            } catch (InvalidProtocolBufferException e) {
+                // refused with its reason when it is applied
+                return true;
+            }
+        }
+        return true;
+    }
+
+    private boolean warm(String name) {
+        dev.weir.proxy.upstream.Cluster cluster = clusters.slot(name).cluster();
+        return cluster == null || cluster.warm();
     }
 
     private List<String> routes(List<Resource> resources) {

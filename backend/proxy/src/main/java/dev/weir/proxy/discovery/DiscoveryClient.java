@@ -37,6 +37,8 @@ import java.util.random.RandomGenerator;
 public final class DiscoveryClient implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DiscoveryClient.class);
     private static final long FIRST_BACKOFF_MILLIS = 100;
+    private static final long WARM_STEP_MILLIS = 5;
+    private static final int WARM_STEPS = 600;
     private static final long LONGEST_BACKOFF_MILLIS = 10_000;
 
     private final ManagedChannel channel;
@@ -111,10 +113,24 @@ public final class DiscoveryClient implements AutoCloseable {
         return java.util.Objects.requireNonNull(subscribed.get(type));
     }
 
-    private void received(Stream from, DeltaDiscoveryResponse response) {
+    /// Routes wait, and their answer with them, until what they lead to can serve.
+    private void warmed(Stream from, DeltaDiscoveryResponse response, int waits) {
         if (from != stream) {
             return;
         }
+        boolean routes = ResourceType.of(response.getTypeUrl()) == ResourceType.ROUTES;
+        if (routes && waits > 0 && !configuration.warm(response.getResourcesList())) {
+            var _ =
+                    control.schedule(
+                            () -> warmed(from, response, waits - 1),
+                            WARM_STEP_MILLIS,
+                            TimeUnit.MILLISECONDS);
+            return;
+        }
+        received(from, response);
+    }
+
+    private void received(Stream from, DeltaDiscoveryResponse response) {
         backoffMillis = FIRST_BACKOFF_MILLIS;
         ResourceType type = ResourceType.of(response.getTypeUrl());
         DeltaDiscoveryRequest.Builder answer =
@@ -243,7 +259,7 @@ public final class DiscoveryClient implements AutoCloseable {
 
         @Override
         public void onNext(DeltaDiscoveryResponse response) {
-            onControl(() -> received(this, response));
+            onControl(() -> warmed(this, response, WARM_STEPS));
         }
 
         @Override

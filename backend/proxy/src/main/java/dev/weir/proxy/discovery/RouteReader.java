@@ -25,6 +25,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /// Reads a RouteConfiguration (envoy.config.route.v3).
 final class RouteReader {
@@ -42,6 +43,18 @@ final class RouteReader {
     static RouteTable read(
             RouteConfiguration routes, Function<String, ClusterSlot> clusters, FieldCheck check) {
         return new RouteReader(check, clusters).read(routes);
+    }
+
+    /// The names of the clusters that the routes lead to.
+    static Stream<String> clusterNames(RouteConfiguration routes) {
+        return routes.getVirtualHostsList().stream()
+                .flatMap(host -> host.getRoutesList().stream())
+                .filter(Route::hasRoute)
+                .flatMap(route ->
+                        route.getRoute().hasWeightedClusters()
+                                ? route.getRoute().getWeightedClusters().getClustersList().stream()
+                                        .map(WeightedCluster.ClusterWeight::getName)
+                                : Stream.of(route.getRoute().getCluster()));
     }
 
     private RouteTable read(RouteConfiguration routes) {

@@ -6,11 +6,16 @@ import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
 
 import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.Signature;
 import java.security.cert.CertificateFactory;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
+import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -23,6 +28,9 @@ import javax.security.auth.x500.X500Principal;
 /// A certificate with its key as SDS brought it, and the TLS contexts made of it.
 public final class Certificate {
     private static final int SAN_DNS = 2;
+    private static final String BEGIN_KEY = "-----BEGIN PRIVATE KEY-----";
+    private static final String END_KEY = "-----END PRIVATE KEY-----";
+    private static final byte[] PROBE = {1, 2, 3};
 
     private final String name;
     private final byte[] chain;
@@ -51,6 +59,7 @@ public final class Certificate {
             throw new GeneralSecurityException("holds no certificate");
         }
         X509Certificate leaf = (X509Certificate) certificates.iterator().next();
+        requireMatching(leaf, new String(key, StandardCharsets.ISO_8859_1));
         Certificate certificate = new Certificate(name, chain, key, leaf);
         try {
             certificate.build(List.of("TLSv1.3", "TLSv1.2"));
@@ -60,6 +69,38 @@ public final class Certificate {
                     "chain and key cannot be used together: " + cause.getMessage(), e);
         }
         return certificate;
+    }
+
+    /// Signs with the key and verifies with the certificate: TLS libraries find out only at the
+    /// first handshake.
+    private static void requireMatching(X509Certificate leaf, String key)
+            throws GeneralSecurityException {
+        int begin = key.indexOf(BEGIN_KEY);
+        int end = key.indexOf(END_KEY);
+        if (begin < 0 || end < begin) {
+            // another kind of PEM: the TLS library reads it or says why not
+            return;
+        }
+        String body = key.substring(begin + BEGIN_KEY.length(), end);
+        byte[] encoded = Base64.getMimeDecoder().decode(body);
+        String algorithm = leaf.getPublicKey().getAlgorithm();
+        Signature signature =
+                Signature.getInstance(
+                        switch (algorithm) {
+                            case "RSA" -> "SHA256withRSA";
+                            case "EC" -> "SHA256withECDSA";
+                            default -> algorithm;
+                        });
+        signature.initSign(
+                KeyFactory.getInstance(algorithm)
+                        .generatePrivate(new PKCS8EncodedKeySpec(encoded)));
+        signature.update(PROBE);
+        byte[] signed = signature.sign();
+        signature.initVerify(leaf);
+        signature.update(PROBE);
+        if (!signature.verify(signed)) {
+            throw new GeneralSecurityException("the private key is not of this certificate");
+        }
     }
 
     private static List<String> hostNames(X509Certificate leaf) {

@@ -659,6 +659,11 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Exc
     }
 
     @Override
+    public void endsByClosing() {
+        keepAlive = false;
+    }
+
+    @Override
     public void status(int code) {
         status = code;
         releaseRetry();

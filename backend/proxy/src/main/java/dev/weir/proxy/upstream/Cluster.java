@@ -27,6 +27,8 @@ public final class Cluster implements AutoCloseable {
     private volatile Map<InetSocketAddress, Host> hosts = Map.of();
     private volatile ClusterSpec spec;
     private volatile Balancer balancer = Balancer.EMPTY;
+    private volatile boolean endpointsKnown;
+    private volatile int healthy;
     private boolean closed;
 
     Cluster(ClusterSpec spec, Workers workers, Executor control) {
@@ -132,6 +134,7 @@ public final class Cluster implements AutoCloseable {
             }
         });
         rebuild();
+        endpointsKnown = true;
     }
 
     private void watch(Host host) {
@@ -183,11 +186,18 @@ public final class Cluster implements AutoCloseable {
                 eligible.size() < all.size()
                         && eligible.size() * 100.0 < spec.panicPercent() * hosts.size();
         balancer = new Balancer(panic ? all : eligible, spec.policy(), workers.count(), panic);
+        healthy = eligible.size();
     }
 
-    /// Whether each endpoint's first health check has ended.
+    /// Endpoints that take new requests.
+    public int healthy() {
+        return healthy;
+    }
+
+    /// Whether its endpoints are known and the first health check of each has ended.
     public boolean warm() {
-        return spec.healthCheck() == null || hosts.values().stream().allMatch(Host::checked);
+        return endpointsKnown
+                && (spec.healthCheck() == null || hosts.values().stream().allMatch(Host::checked));
     }
 
     @Override

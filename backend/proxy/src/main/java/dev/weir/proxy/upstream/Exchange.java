@@ -21,6 +21,9 @@ public interface Exchange {
     /// True when the head for the client must say `Connection: close`.
     boolean closesAfterResponse();
 
+    /// The response ends with the endpoint's connection, so the client's has to end as well.
+    void endsByClosing();
+
     /// The final status has been read; its head follows as the first data.
     void status(int status);
 

@@ -78,7 +78,7 @@ public final class Host {
     }
 
     /// Whether it takes new requests.
-    public boolean eligible() {
+    boolean eligible() {
         return passing && spec.state() == EndpointSpec.State.AVAILABLE;
     }
 

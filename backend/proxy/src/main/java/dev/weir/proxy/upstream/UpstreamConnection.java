@@ -369,8 +369,11 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
             body = left > 0 ? State.LENGTH : State.UNTIL_CLOSE;
         }
         current.status(status);
+        if (body == State.UNTIL_CLOSE) {
+            current.endsByClosing();
+        }
         byte[] out = worker.output();
-        int written = head.write(out, body == State.UNTIL_CLOSE || current.closesAfterResponse());
+        int written = head.write(out, current.closesAfterResponse());
         int length = body == State.LENGTH ? (int) Math.min(left, in.readableBytes()) : 0;
         if (length > COALESCE) {
             length = 0;
