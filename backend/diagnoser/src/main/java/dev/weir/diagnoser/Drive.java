@@ -29,6 +29,7 @@ final class Drive implements Runnable {
     private final Pace pace;
     private final Consumer<Diagnosis> changed;
     private final Semaphore alarm = new Semaphore(0);
+    private volatile boolean stopped;
 
     /// How often the agent is asked.
     ///
@@ -59,11 +60,17 @@ final class Drive implements Runnable {
         alarm.release();
     }
 
+    /// Makes it end after what it does now, with the run as it is.
+    void stop() {
+        stopped = true;
+        wake();
+    }
+
     @Override
     public void run() {
         Duration pause = pace.first();
         try {
-            while (!Thread.currentThread().isInterrupted()) {
+            while (!stopped) {
                 try {
                     Turn turn = turn();
                     if (turn.over()) {
@@ -72,6 +79,9 @@ final class Drive implements Runnable {
                     pause = turn.moved() ? pace.first() : longer(pause);
                     sleep(pause, turn.wake());
                 } catch (RuntimeException failure) {
+                    if (stopped) {
+                        return;
+                    }
                     LOG.error("diagnosis={} state=stalled; it is tried again", id, failure);
                     sleep(STORE_PAUSE, Instant.MAX);
                 }

@@ -32,6 +32,7 @@ import java.util.function.Supplier;
 public final class LocalDiagnosisRuns implements DiagnosisRuns, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LocalDiagnosisRuns.class);
     private static final int MAX_LISTED = 1000;
+    private static final Duration CLOSING = Duration.ofMillis(500);
 
     private final DiagnosisStore store;
     private final Resolution resolution;
@@ -167,10 +168,24 @@ public final class LocalDiagnosisRuns implements DiagnosisRuns, AutoCloseable {
         return () -> listeners.remove(own);
     }
 
-    /// Stops driving; the runs stay as they are, and [#resume] of a later process goes on.
+    /// Stops driving; the runs stay as they are, and [#resume] of a later process goes on. Waits a
+    /// moment for those that are asking an agent, then interrupts them.
     @Override
     public void close() {
-        driven.values().forEach(driver -> driver.thread().interrupt());
+        List<Driven> left = List.copyOf(driven.values());
+        left.forEach(driver -> driver.drive().stop());
+        long deadline = System.nanoTime() + CLOSING.toNanos();
+        try {
+            for (Driven driver : left) {
+                Duration rest = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
+                if (!driver.thread().join(rest)) {
+                    driver.thread().interrupt();
+                }
+            }
+        } catch (InterruptedException hurried) {
+            left.forEach(driver -> driver.thread().interrupt());
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void drive(String id) {

@@ -8,19 +8,20 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /// One run of an operation: its last observation and the thread that works on it.
 ///
 /// Any thread. The first end counts; what comes after it is ignored.
 final class Run {
     private final ReentrantLock lock = new ReentrantLock();
-    private final Consumer<OperationRunner.Observation> atEnd;
+    private final Predicate<OperationRunner.Observation> atEnd;
     private volatile OperationRunner.Observation observation;
     private @Nullable Thread worker;
 
-    /// @param atEnd told of the end before anybody can observe it
-    Run(String runId, Consumer<OperationRunner.Observation> atEnd) {
+    /// @param atEnd told of the end before anybody can observe it; answers whether it may be
+    ///   observed
+    Run(String runId, Predicate<OperationRunner.Observation> atEnd) {
         this.atEnd = atEnd;
         this.observation =
                 new OperationRunner.Observation(
@@ -29,7 +30,7 @@ final class Run {
 
     /// A run that ended before this process began.
     Run(OperationRunner.Observation ended) {
-        this.atEnd = _ -> {};
+        this.atEnd = _ -> true;
         this.observation = ended;
     }
 
@@ -108,8 +109,9 @@ final class Run {
             OperationRunner.Observation end =
                     new OperationRunner.Observation(
                             observation.runId(), state, progress, failure, artifacts);
-            atEnd.accept(end);
-            observation = end;
+            if (atEnd.test(end)) {
+                observation = end;
+            }
         } finally {
             lock.unlock();
         }

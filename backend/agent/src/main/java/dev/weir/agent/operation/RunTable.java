@@ -101,9 +101,11 @@ final class RunTable {
         }
     }
 
-    private void remember(OperationRunner.Observation end) {
+    /// What ends because this process does has no end to tell of: the next process will not know
+    /// it.
+    private boolean remember(OperationRunner.Observation end) {
         if (closed) {
-            return;
+            return false;
         }
         try {
             write(end);
@@ -114,6 +116,7 @@ final class RunTable {
                     failure);
         }
         forgetOldest(end.runId());
+        return true;
     }
 
     private void write(OperationRunner.Observation end) throws IOException {
