@@ -20,6 +20,10 @@ import java.util.function.Supplier;
 ///
 /// One virtual thread of its own does all of it; `snapshot()` is for any thread.
 public final class NodeStats implements AutoCloseable {
+    /// A regular expression of the Envoy statistics that are read: an engine need keep no others of
+    /// its virtual servers and target groups.
+    public static final String ENVOY_STATISTICS = Family.ENVOY_STATS;
+
     private static final Logger LOG = System.getLogger(NodeStats.class.getName());
     private static final Duration SHORTEST_TIMEOUT = Duration.ofSeconds(2);
 

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.weir.agent.supervise;
+
+import org.jspecify.annotations.NullMarked;
