@@ -8,11 +8,14 @@ import dev.weir.model.Subscription;
 import io.envoyproxy.envoy.service.discovery.v3.AggregatedDiscoveryServiceGrpc;
 import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryRequest;
 import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryResponse;
+import io.grpc.MethodDescriptor;
 import io.grpc.Server;
+import io.grpc.ServerServiceDefinition;
 import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.netty.shaded.io.netty.handler.ssl.ClientAuth;
 import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.ServerCalls;
 import io.grpc.stub.StreamObserver;
 
 import org.jspecify.annotations.Nullable;
@@ -60,7 +63,7 @@ public final class DiscoveryServer implements RolloutStatusSource, AutoCloseable
         this.tracker = new RolloutTracker();
         this.thread = new ControllerThread();
         this.fleet = new Fleet(tracker, clock);
-        this.server = server(binding, new Service(nanoTime));
+        this.server = server(binding, service(nanoTime));
     }
 
     /// Opens the port.
@@ -103,7 +106,7 @@ public final class DiscoveryServer implements RolloutStatusSource, AutoCloseable
         thread.close();
     }
 
-    private static Server server(DiscoveryBinding binding, Service service) {
+    private static Server server(DiscoveryBinding binding, ServerServiceDefinition service) {
         NettyServerBuilder builder =
                 NettyServerBuilder.forAddress(binding.address())
                         .addService(service)
@@ -137,25 +140,30 @@ public final class DiscoveryServer implements RolloutStatusSource, AutoCloseable
         return new ByteArrayInputStream(text.getBytes(StandardCharsets.US_ASCII));
     }
 
-    /// Accepts streams.
-    private final class Service
-            extends AggregatedDiscoveryServiceGrpc.AggregatedDiscoveryServiceImplBase {
-        private final LongSupplier nanoTime;
+    /// The one method that is served; state of the world is answered with `UNIMPLEMENTED`.
+    private ServerServiceDefinition service(LongSupplier nanoTime) {
+        MethodDescriptor<DeltaDiscoveryRequest, DeltaDiscoveryResponse> delta =
+                AggregatedDiscoveryServiceGrpc.getDeltaAggregatedResourcesMethod();
+        MethodDescriptor<DeltaDiscoveryRequest, DeltaDiscoveryResponse> method =
+                delta.toBuilder(
+                                new RequestMarshaller(delta.getRequestMarshaller()),
+                                delta.getResponseMarshaller())
+                        .build();
+        return ServerServiceDefinition.builder(AggregatedDiscoveryServiceGrpc.SERVICE_NAME)
+                .addMethod(
+                        method,
+                        ServerCalls.asyncBidiStreamingCall(
+                                responses -> accept(responses, nanoTime)))
+                .build();
+    }
 
-        Service(LongSupplier nanoTime) {
-            this.nanoTime = nanoTime;
-        }
-
-        @Override
-        public StreamObserver<DeltaDiscoveryRequest> deltaAggregatedResources(
-                StreamObserver<DeltaDiscoveryResponse> responses) {
-            NodeStream stream =
-                    new NodeStream(
-                            thread,
-                            fleet,
-                            (ServerCallStreamObserver<DeltaDiscoveryResponse>) responses,
-                            nanoTime);
-            return stream.requests();
-        }
+    private StreamObserver<DeltaDiscoveryRequest> accept(
+            StreamObserver<DeltaDiscoveryResponse> responses, LongSupplier nanoTime) {
+        return new NodeStream(
+                        thread,
+                        fleet,
+                        (ServerCallStreamObserver<DeltaDiscoveryResponse>) responses,
+                        nanoTime)
+                .requests();
     }
 }

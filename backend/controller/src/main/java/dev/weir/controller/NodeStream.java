@@ -110,6 +110,10 @@ final class NodeStream {
             return;
         }
         try {
+            if (request.equals(RequestMarshaller.UNREADABLE)) {
+                throw new InvalidRequestException(
+                        "message: cannot be read as a DeltaDiscoveryRequest; send protobuf");
+            }
             if (!joined) {
                 join(request);
             }

@@ -12,6 +12,11 @@ import java.util.Optional;
 
 /// The field of a resource that a node's words are about, as far as they say.
 final class RejectedField {
+    /// How RE2's errors begin (`re2/re2.cc`).
+    private static final String[] RE2 = {
+        "regex", "repetition", "escape", "missing", "perl operator", "character class", "too large"
+    };
+
     private RejectedField() {}
 
     /// A path such as `spec.port`, or empty text.
@@ -47,14 +52,28 @@ final class RejectedField {
     }
 
     private static String ofRoute(String message, List<RouteRule> rules) {
+        String words = message.toLowerCase(Locale.ROOT);
+        // RE2 ends with the part of the expression that it could not read
+        String fragment = message.substring(message.lastIndexOf(": ") + 1).strip();
+        if (mentions(words, "domain")) {
+            return "spec.hostnames";
+        }
+        int first = -1;
         for (int i = 0; i < rules.size(); i++) {
             RouteMatch.Path path = rules.get(i).match().path();
-            if (path.type() == RouteMatch.Path.Type.REGEX && message.contains(path.value())) {
-                return "spec.rules[" + i + "].match.path.value";
+            if (path.type() != RouteMatch.Path.Type.REGEX) {
+                continue;
+            }
+            first = first < 0 ? i : first;
+            if (message.contains(path.value()) || path.value().contains(fragment)) {
+                return expression(i);
             }
         }
-        String words = message.toLowerCase(Locale.ROOT);
-        return mentions(words, "domain") ? "spec.hostnames" : "";
+        return first >= 0 && mentions(words, RE2) ? expression(first) : "";
+    }
+
+    private static String expression(int rule) {
+        return "spec.rules[" + rule + "].match.path.value";
     }
 
     private static String ofCluster(String words) {

@@ -2,15 +2,24 @@ package dev.weir.controller;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.model.Certificate;
 import dev.weir.model.Engine;
 import dev.weir.model.Kind;
 import dev.weir.model.Reference;
 import dev.weir.model.Rollout;
+import dev.weir.model.RouteAction;
+import dev.weir.model.RouteMatch;
+import dev.weir.model.RouteRule;
+import dev.weir.model.Secret;
 import dev.weir.model.Target;
 import dev.weir.model.TargetGroup;
 import dev.weir.testkit.InMemoryRevisions;
 import dev.weir.testkit.RealEnvoy;
 import dev.weir.testkit.SampleSpecs;
+
+import io.grpc.netty.shaded.io.netty.handler.ssl.util.InsecureTrustManagerFactory;
+import io.netty.pkitesting.CertificateBuilder;
+import io.netty.pkitesting.X509Bundle;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,10 +36,19 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 
 /// The controller against a real Envoy: edits reach traffic, and one bad object stays alone.
 class RealEnvoyTest {
@@ -182,6 +200,130 @@ class RealEnvoyTest {
         assertThat(counter("listener_manager.lds.update_success")).isEqualTo(updates + 1);
         assertThat(counter("listener_manager.listener_modified")).isZero();
         assertThat(counter("cluster_manager.cluster_modified")).isZero();
+    }
+
+    @Test
+    void anExpressionThatTheEngineRefusesIsReportedWithItsFieldAndTheOldRoutesServe() {
+        int port = freePort();
+        declared.put("pool", SampleSpecs.group(one.port()));
+        declared.put("other", SampleSpecs.group(two.port()));
+        declared.put("shop", SampleSpecs.http(port, "pool"));
+        awaitBody(port, "/", "one");
+
+        RouteRule plain = SampleSpecs.rule("plain", List.of(), "/p", "other");
+        // Java's expressions know what RE2 does not
+        RouteRule bad =
+                new RouteRule(
+                        "bad",
+                        new RouteMatch(
+                                List.of(),
+                                new RouteMatch.Path(RouteMatch.Path.Type.REGEX, "/(?=a)b")),
+                        RouteAction.Forward.to("pool"));
+        declared.put("shop", SampleSpecs.http(port, "other", plain, bad));
+        Eventually.within(
+                REPORTED,
+                () ->
+                        assertThat(node().rejections())
+                                .extracting(Rollout.Rejection::field)
+                                .containsExactly("spec.rules[1].match.path.value"));
+        assertThat(body(port, "/")).isEqualTo("one");
+    }
+
+    @Test
+    void aCertificateThatCannotBeUsedIsReportedAndOneThatCanIsRotatedIn() throws Exception {
+        int port = freePort();
+        declared.put("pool", SampleSpecs.group(one.port()));
+        declared.put("web", certificate("first"));
+        declared.put("pay", SampleSpecs.https(port, "pool", "web"));
+        Eventually.holds(() -> assertThat(presented(port)).isEqualTo("CN=first"));
+
+        declared.put("web", certificate("second"));
+        Eventually.holds(() -> assertThat(presented(port)).isEqualTo("CN=second"));
+
+        declared.put("web", SampleSpecs.certificate("nonsense"));
+        Eventually.within(
+                REPORTED,
+                () ->
+                        assertThat(node().rejections())
+                                .extracting(Rollout.Rejection::resource)
+                                .containsExactly(new Reference(Kind.CERTIFICATE, "web")));
+        assertThat(presented(port)).isEqualTo("CN=second");
+
+        declared.put("web", certificate("third"));
+        Eventually.holds(() -> assertThat(presented(port)).isEqualTo("CN=third"));
+        Eventually.holds(() -> assertThat(node().rejections()).isEmpty());
+    }
+
+    @Test
+    void noRequestFailsWhileTargetGroupsAreSwappedUnderneath() throws InterruptedException {
+        int port = freePort();
+        declared.put("g0", SampleSpecs.group(one.port(), two.port()));
+        declared.put("shop", SampleSpecs.http(port, "g0"));
+        awaitBody(port, "/", "one");
+
+        AtomicBoolean stop = new AtomicBoolean();
+        Queue<String> failures = new ConcurrentLinkedQueue<>();
+        Thread client =
+                Thread.ofVirtual()
+                        .start(() -> {
+                            while (!stop.get()) {
+                                String body = body(port, "/");
+                                if (!body.equals("one") && !body.equals("two")) {
+                                    failures.add(body);
+                                }
+                            }
+                        });
+        for (int i = 1; i <= 30; i++) {
+            awaitApplied(
+                    declared.commit(
+                                    List.of(
+                                            declared.change(
+                                                    "g" + i,
+                                                    SampleSpecs.group(one.port(), two.port())),
+                                            declared.change(
+                                                    "shop", SampleSpecs.http(port, "g" + i)),
+                                            declared.removal(Kind.TARGET_GROUP, "g" + (i - 1))))
+                            .number());
+        }
+        stop.set(true);
+        client.join();
+        assertThat(failures).isEmpty();
+    }
+
+    private static Certificate certificate(String name) throws Exception {
+        X509Bundle bundle =
+                new CertificateBuilder()
+                        .ecp256()
+                        .subject("CN=" + name)
+                        .addSanDnsName("localhost")
+                        .setIsCertificateAuthority(true)
+                        .buildSelfSigned();
+        return new Certificate(bundle.getCertificatePEM(), new Secret(bundle.getPrivateKeyPEM()));
+    }
+
+    /// The subject of the certificate that the port shows.
+    private static String presented(int port) {
+        try {
+            SSLContext trusting = SSLContext.getInstance("TLS");
+            trusting.init(
+                    null,
+                    InsecureTrustManagerFactory.INSTANCE.getTrustManagers(),
+                    new SecureRandom());
+            try (SSLSocket socket =
+                    (SSLSocket)
+                            trusting.getSocketFactory()
+                                    .createSocket(InetAddress.getLoopbackAddress(), port)) {
+                socket.setSoTimeout(5000);
+                socket.startHandshake();
+                X509Certificate shown =
+                        (X509Certificate) socket.getSession().getPeerCertificates()[0];
+                return shown.getSubjectX500Principal().getName();
+            }
+        } catch (IOException notYet) {
+            return notYet.toString();
+        } catch (GeneralSecurityException broken) {
+            throw new AssertionError(broken);
+        }
     }
 
     private long counter(String name) {
