@@ -9,6 +9,10 @@ import dev.weir.console.shell.Page;
 import dev.weir.console.text.Language;
 
 import javafx.application.Platform;
+import javafx.scene.Node;
+import javafx.scene.Parent;
+import javafx.scene.control.ButtonBase;
+import javafx.scene.control.TextInputControl;
 import javafx.scene.image.WritableImage;
 import javafx.stage.Stage;
 
@@ -27,6 +31,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /// Draws the pages of the loop in both themes and languages, 1280×800, into the directory of the
 /// system property `weir.screenshots`, `target/screenshots` without it.
@@ -56,6 +61,28 @@ class ScreenshotsTest {
             return true;
         });
         console.shoot("cluster-" + suffix, _ -> {});
+        console.shoot(
+                "virtual-server-" + suffix,
+                window -> window.shell().open(new Page.Server("lab", "shop")));
+        console.shoot(
+                "editor-" + suffix, window -> click(window.scene().getRoot(), "#configuration"));
+        console.shoot(
+                "editor-diff-" + suffix,
+                window -> {
+                    type(window.scene().getRoot(), "#spec.rules[0].action.forward[0].weight", "70");
+                    type(window.scene().getRoot(), "#spec.rules[0].action.forward[1].weight", "30");
+                    type(
+                            window.scene().getRoot(),
+                            "#spec.hostnames",
+                            "shop.lab, *.shop.lab, m.shop.lab");
+                    click(window.scene().getRoot(), "#review-changes");
+                });
+        console.shoot(
+                "editor-applied-" + suffix,
+                window -> click(window.scene().getRoot(), "#apply-changes"));
+        console.shoot(
+                "editor-problems-" + suffix,
+                window -> type(window.scene().getRoot(), "#spec.port", "70000"));
         console.shoot("palette-" + suffix, window -> window.view().openPalette());
         console.shoot("settings-" + suffix, window -> window.shell().open(new Page.Preferences()));
         onUi(() -> {
@@ -110,6 +137,31 @@ class ScreenshotsTest {
             assertThat(image.getWidth()).isEqualTo(1280);
             Png.write(image, DIRECTORY.resolve(name + ".png"));
         }
+    }
+
+    private static void click(Parent root, String selector) {
+        ((ButtonBase) found(root, selector)).fire();
+    }
+
+    private static void type(Parent root, String selector, String text) {
+        ((TextInputControl) found(root, selector)).setText(text);
+    }
+
+    /// By id, literally: field paths hold brackets, which a style selector would not take.
+    private static Node found(Parent root, String selector) {
+        return all(root)
+                .filter(node -> selector.equals("#" + node.getId()))
+                .filter(node -> node.getScene() != null)
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(selector + ": is not on the page"));
+    }
+
+    private static Stream<Node> all(Parent root) {
+        return root.getChildrenUnmodifiable().stream()
+                .flatMap(node ->
+                        node instanceof Parent parent
+                                ? Stream.concat(Stream.of(node), all(parent))
+                                : Stream.of(node));
     }
 
     private interface Work<T> {

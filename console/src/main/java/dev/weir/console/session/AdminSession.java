@@ -9,6 +9,8 @@ import dev.weir.model.Reference;
 import dev.weir.model.Rollout;
 import dev.weir.model.Subscription;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
@@ -40,8 +42,12 @@ public interface AdminSession extends AutoCloseable {
     /// Deletes a resource and answers the new revision.
     long delete(String cluster, Reference resource, long basedOn) throws SessionException;
 
-    /// Makes the cluster what it was at an older revision; answers the new revision.
-    long rollback(String cluster, long target, String comment) throws SessionException;
+    /// Makes the cluster, or one resource of it, what it was at an older revision; answers the new
+    /// revision.
+    ///
+    /// @param only the one resource, or null for all
+    long rollback(String cluster, long target, @Nullable Reference only, String comment)
+            throws SessionException;
 
     /// What differs between two revisions of a cluster.
     List<FieldChange> diff(String cluster, long from, long until) throws SessionException;

@@ -22,6 +22,8 @@ import dev.weir.model.Resource;
 import dev.weir.model.Rollout;
 import dev.weir.model.Subscription;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -150,8 +152,9 @@ public final class RestSession implements AdminSession {
     }
 
     @Override
-    public long rollback(String cluster, long target, String comment) throws SessionException {
-        return asked(() -> client.rollback(cluster, target, null, false, comment).revision());
+    public long rollback(String cluster, long target, @Nullable Reference only, String comment)
+            throws SessionException {
+        return asked(() -> client.rollback(cluster, target, only, false, comment).revision());
     }
 
     @Override

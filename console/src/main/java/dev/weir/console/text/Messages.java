@@ -63,6 +63,37 @@ public final class Messages {
         return number(ratio * 100) + " %";
     }
 
+    /// A rate in the unit that fits: bit/s, kbit/s, Mbit/s or Gbit/s.
+    public String bits(double perSecond) {
+        if (perSecond < 1e3) {
+            return number(Math.rint(perSecond)) + " bit/s";
+        }
+        if (perSecond < 1e6) {
+            return number(perSecond / 1e3) + " kbit/s";
+        }
+        return perSecond < 1e9
+                ? number(perSecond / 1e6) + " Mbit/s"
+                : number(perSecond / 1e9) + " Gbit/s";
+    }
+
+    /// A number in at most five characters, for the edge of a chart: `1.5k`, `30M`.
+    public String brief(double value) {
+        if (value >= 1e9) {
+            return trimmed(value / 1e9) + "G";
+        }
+        if (value >= 1e6) {
+            return trimmed(value / 1e6) + "M";
+        }
+        return value >= 1e4 ? trimmed(value / 1e3) + "k" : trimmed(value);
+    }
+
+    private String trimmed(double value) {
+        if (value == Math.rint(value)) {
+            return String.format(locale, "%.0f", value);
+        }
+        return String.format(locale, value < 1 ? "%.2f" : value < 100 ? "%.1f" : "%.0f", value);
+    }
+
     /// A number of bytes in the unit that fits: B, KiB, MiB or GiB.
     public String bytes(long bytes) {
         String[] units = {"B", "KiB", "MiB", "GiB", "TiB"};

@@ -80,9 +80,14 @@ public final class Palette {
 
     /// Style sheets know no list of families, so the choice is made here.
     private static String fonts() {
+        String text = installed(TEXT, "System");
         String css =
-                ".root { -fx-font-family: \"%s\"; }\n.mono, .mono .text { -fx-font-family: \"%s\"; }\n"
-                        .formatted(installed(TEXT, "System"), codeFamily());
+                """
+                .root { -fx-font-family: "%s"; }
+                .mono, .mono .text { -fx-font-family: "%s"; }
+                .table-view .column-header.mono .label { -fx-font-family: "%s"; }
+                """
+                        .formatted(text, codeFamily(), text);
         return "data:text/css;base64,"
                 + Base64.getEncoder().encodeToString(css.getBytes(StandardCharsets.UTF_8));
     }

@@ -215,7 +215,8 @@ public final class FakeAdmin implements AdminSession {
     }
 
     @Override
-    public synchronized long rollback(String cluster, long target, String comment)
+    public synchronized long rollback(
+            String cluster, long target, @Nullable Reference only, String comment)
             throws SessionException {
         check();
         Configuration then = history.get(target);
@@ -225,12 +226,38 @@ public final class FakeAdmin implements AdminSession {
                     "revision " + target + ": is not kept any more; choose a newer one",
                     List.of());
         }
+        if (only != null) {
+            Resource<?> before = now().find(only.kind(), only.name()).orElse(null);
+            Resource<?> after = then.find(only.kind(), only.name()).orElse(null);
+            return commit(
+                    List.of(
+                            new Change(
+                                    only.kind(),
+                                    only.name(),
+                                    before,
+                                    after == null ? null : renewed(after))),
+                    comment);
+        }
         long number = now().revision() + 1;
         history.put(number, then.with(List.of(), number));
         revisions.addFirst(
                 new Revision(number, "lab", number - 1, Samples.NOW, "admin", comment, List.of()));
         told(number);
         return number;
+    }
+
+    private Resource<?> renewed(Resource<?> old) {
+        Metadata was = old.metadata();
+        return Resource.of(
+                old.draft(),
+                new Metadata(
+                        was.id(),
+                        was.index(),
+                        now().revision() + 1,
+                        was.createdAt(),
+                        was.createdBy(),
+                        Samples.NOW,
+                        "admin"));
     }
 
     @Override

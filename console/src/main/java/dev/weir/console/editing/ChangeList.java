@@ -1,0 +1,55 @@
+package dev.weir.console.editing;
+
+import dev.weir.console.session.FieldChange;
+import dev.weir.console.text.Messages;
+import dev.weir.console.widget.Boxes;
+import dev.weir.model.Reference;
+
+import javafx.scene.control.Label;
+import javafx.scene.layout.VBox;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+
+/// Fields before and after, one below the other, under the name of each resource.
+public final class ChangeList {
+    private ChangeList() {}
+
+    public static VBox of(List<FieldChange> changes, Messages messages) {
+        VBox list = Boxes.column(8);
+        list.getStyleClass().add("change-list");
+        if (changes.isEmpty()) {
+            list.getChildren().add(Boxes.paragraph(messages.text("review.nothing"), "muted"));
+        }
+        Reference last = null;
+        for (FieldChange change : changes) {
+            if (!change.resource().equals(last)) {
+                last = change.resource();
+                list.getChildren()
+                        .add(Boxes.label(messages.word(last.kind()) + " " + last.name(), "strong"));
+            }
+            VBox field =
+                    Boxes.column(
+                            0, Boxes.paragraph(brief(change.path()), "mono", "small", "muted"));
+            line(field, "−", change.before(), "gone");
+            line(field, "+", change.after(), "come");
+            field.getStyleClass().add("field-change");
+            list.getChildren().add(field);
+        }
+        return list;
+    }
+
+    /// Nearly every path begins with `spec.`, which tells nothing.
+    private static String brief(String path) {
+        return path.startsWith("spec.") ? path.substring("spec.".length()) : path;
+    }
+
+    private static void line(VBox field, String sign, @Nullable String value, String styleClass) {
+        if (value != null) {
+            Label line = Boxes.paragraph(sign + " " + value, "mono", "change-line", styleClass);
+            line.setMaxWidth(Double.MAX_VALUE);
+            field.getChildren().add(line);
+        }
+    }
+}

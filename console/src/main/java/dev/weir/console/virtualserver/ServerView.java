@@ -1,0 +1,299 @@
+package dev.weir.console.virtualserver;
+
+import dev.weir.console.dashboard.TrafficCharts;
+import dev.weir.console.dashboard.TrafficMonitor;
+import dev.weir.console.dashboard.TrafficSample;
+import dev.weir.console.editing.EditorViewModel;
+import dev.weir.console.session.LiveCluster.NodeRejection;
+import dev.weir.console.shell.Action;
+import dev.weir.console.shell.Desk;
+import dev.weir.console.shell.PageView;
+import dev.weir.console.targetgroup.TargetTable;
+import dev.weir.console.targetgroup.TargetsViewModel;
+import dev.weir.console.text.Messages;
+import dev.weir.console.widget.Badge;
+import dev.weir.console.widget.Boxes;
+import dev.weir.console.widget.Buttons;
+import dev.weir.console.widget.Icons;
+import dev.weir.console.widget.StateBadges;
+import dev.weir.model.Kind;
+import dev.weir.model.OperationSet;
+import dev.weir.model.Subscription;
+
+import javafx.beans.InvalidationListener;
+import javafx.scene.Node;
+import javafx.scene.control.Label;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.MenuItem;
+import javafx.scene.control.TableView;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.control.ToggleGroup;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// The page of one virtual server: live numbers and targets, or the editor.
+public final class ServerView implements PageView {
+    private final ServerViewModel model;
+    private final TargetsViewModel targets;
+    private final TrafficMonitor monitor;
+    private final Messages messages;
+    private final VBox content;
+    private final HBox badges = Boxes.row(8);
+    private final VBox facts = Boxes.column(8);
+    private final MenuButton diagnose = new MenuButton();
+    private final ToggleButton live;
+    private final ToggleButton configuration;
+    private final TrafficCharts charts;
+    private final ServerFields fields;
+    private final InvalidationListener changed = _ -> showState();
+    private Subscription watch = () -> {};
+
+    public ServerView(
+            ServerViewModel model, TargetsViewModel targets, TrafficMonitor monitor, Desk desk) {
+        this.model = model;
+        this.targets = targets;
+        this.monitor = monitor;
+        this.messages = desk.messages();
+        int index = model.resource().map(it -> it.metadata().index()).orElse(0);
+        charts = new TrafficCharts(monitor, model.cluster(), index, messages);
+        facts.getStyleClass().addAll("panel", "chart-card");
+        charts.addBeside(facts);
+        fields = new ServerFields(model.editor(), messages);
+        live = toggle("server.live", "left-pill");
+        configuration = toggle("server.configuration", "right-pill");
+        configuration.setId("configuration");
+        ToggleGroup group = new ToggleGroup();
+        group.getToggles().addAll(live, configuration);
+        live.setSelected(true);
+        StackPane middle = new StackPane(overview(), fields.node());
+        VBox.setVgrow(middle, Priority.ALWAYS);
+        middle.getChildren().getFirst().visibleProperty().bind(live.selectedProperty());
+        middle.getChildren().getLast().visibleProperty().bind(configuration.selectedProperty());
+        group.selectedToggleProperty()
+                .addListener((_, before, now) -> {
+                    if (now == null) {
+                        group.selectToggle(before);
+                    }
+                });
+        content = Boxes.column(12, head(), middle);
+        content.getStyleClass().add("page");
+        EditorViewModel<ServerForm> editor = model.editor();
+        editor.dirtyProperty().addListener(changed);
+        editor.baseProperty().addListener(changed);
+        model.cluster().configurationProperty().addListener(changed);
+        model.cluster().rolloutProperty().addListener(changed);
+        monitor.roundProperty().addListener(changed);
+        InvalidationListener setsChanged = _ -> showOperations();
+        model.operationSets().addListener(setsChanged);
+        showOperations();
+        showState();
+    }
+
+    @Override
+    public Node node() {
+        return content;
+    }
+
+    /// Shows the fields in place of the numbers.
+    public void edit() {
+        configuration.setSelected(true);
+    }
+
+    @Override
+    public List<Action> actions() {
+        List<Action> actions = new ArrayList<>();
+        actions.add(action("action.edit", "Shortcut+E", this::edit));
+        actions.add(action("action.live", "Shortcut+L", () -> live.setSelected(true)));
+        actions.add(action("action.save", "Shortcut+S", this::save));
+        actions.add(action("action.undo-change", "Shortcut+Z", model::undo));
+        for (OperationSet set : model.operationSets()) {
+            actions.add(
+                    new Action(
+                            "diagnose." + set.name(),
+                            messages.text("action.diagnose", set.name()),
+                            null,
+                            () -> model.diagnose(set)));
+        }
+        actions.add(action("server.delete", null, model::delete));
+        return actions;
+    }
+
+    private Action action(
+            String key, @org.jspecify.annotations.Nullable String shortcut, Runnable run) {
+        return new Action(key, messages.text(key), shortcut, run);
+    }
+
+    /// Goes one step on: from the fields to the review, from the review to the nodes.
+    private void save() {
+        switch (model.editor().stageProperty().get()) {
+            case EDITING, APPLIED -> {
+                edit();
+                model.editor().review();
+            }
+            case REVIEWED -> model.editor().apply("");
+            case REVIEWING, APPLYING -> {}
+        }
+    }
+
+    @Override
+    public void shown() {
+        watch.close();
+        watch =
+                monitor.watch(
+                        model.cluster(),
+                        () ->
+                                model.resource()
+                                        .map(it -> List.of(it.metadata().index()))
+                                        .orElse(List.of()));
+    }
+
+    @Override
+    public void hidden() {
+        watch.close();
+        watch = () -> {};
+    }
+
+    @Override
+    public void close() {
+        hidden();
+        charts.close();
+        fields.close();
+        targets.close();
+        model.close();
+        model.cluster().configurationProperty().removeListener(changed);
+        model.cluster().rolloutProperty().removeListener(changed);
+        monitor.roundProperty().removeListener(changed);
+    }
+
+    private Node head() {
+        diagnose.setText(messages.text("server.diagnose"));
+        diagnose.setGraphic(Icons.DIAGNOSIS.draw());
+        diagnose.setId("diagnose");
+        HBox choice = new HBox(live, configuration);
+        return Boxes.row(
+                8,
+                Icons.VIRTUAL_SERVER.draw("title-icon"),
+                Boxes.label(model.name(), "page-title"),
+                badges,
+                Boxes.spring(),
+                choice,
+                diagnose,
+                Buttons.danger(Icons.DELETE, messages.text("server.delete"), model::delete));
+    }
+
+    private Node overview() {
+        TableView<TargetsViewModel.Row> table = TargetTable.of(targets, messages, true);
+        VBox panel = Boxes.panel(messages.text("targets.title"), table);
+        panel.setPrefHeight(260);
+        panel.setMinHeight(150);
+        VBox.setVgrow(charts, Priority.ALWAYS);
+        VBox box = Boxes.column(12, charts, panel);
+        box.getStyleClass().add("overview");
+        return box;
+    }
+
+    private ToggleButton toggle(String key, String styleClass) {
+        ToggleButton button = new ToggleButton(messages.text(key));
+        button.getStyleClass().add(styleClass);
+        return button;
+    }
+
+    private void showOperations() {
+        diagnose.getItems().clear();
+        for (OperationSet set : model.operationSets()) {
+            MenuItem item =
+                    new MenuItem(
+                            set.description().isEmpty()
+                                    ? set.name()
+                                    : set.name() + " – " + set.description());
+            item.setOnAction(_ -> model.diagnose(set));
+            diagnose.getItems().add(item);
+        }
+        diagnose.setDisable(model.operationSets().isEmpty());
+    }
+
+    private void showState() {
+        configuration.setText(
+                messages.text(
+                        model.editor().dirtyProperty().get()
+                                ? "server.configuration.unsaved"
+                                : "server.configuration"));
+        model.resource()
+                .ifPresent(it -> {
+                    badges.getChildren()
+                            .setAll(
+                                    StateBadges.of(model.cluster().state(it), messages),
+                                    Boxes.label(
+                                            it.spec()
+                                                            .protocol()
+                                                            .name()
+                                                            .toLowerCase(java.util.Locale.ROOT)
+                                                    + "://"
+                                                    + it.spec().address()
+                                                    + ":"
+                                                    + it.spec().port(),
+                                            "mono"));
+                    showFacts(it.metadata().index(), it.metadata().revision());
+                });
+    }
+
+    private void showFacts(int index, long revision) {
+        List<Node> lines = new ArrayList<>();
+        lines.add(Boxes.label(messages.text("server.facts"), "small"));
+        TrafficSample newest = monitor.history(model.cluster(), index).newest();
+        TrafficSample.Health health =
+                newest == null ? TrafficSample.Health.UNKNOWN : newest.health();
+        lines.add(
+                fact(
+                        "server.oper-state",
+                        switch (health.state()) {
+                            case UNKNOWN -> badge(health, Icons.UNKNOWN, Badge.Tone.QUIET);
+                            case UP -> badge(health, Icons.OK, Badge.Tone.GOOD);
+                            case DEGRADED -> badge(health, Icons.WARNING, Badge.Tone.CAREFUL);
+                            case DOWN -> badge(health, Icons.REJECTED, Badge.Tone.BAD);
+                            case DISABLED -> badge(health, Icons.OFF, Badge.Tone.QUIET);
+                        }));
+        lines.add(
+                fact(
+                        "server.healthy",
+                        Boxes.label(
+                                health.total() == 0
+                                        ? "–"
+                                        : health.healthy() + " / " + health.total())));
+        lines.add(
+                fact(
+                        "server.total",
+                        Boxes.label(
+                                newest == null ? "–" : messages.count(newest.totalRequests()))));
+        lines.add(fact("server.revision", Boxes.label(Long.toString(revision), "mono")));
+        if (!health.reason().isEmpty()) {
+            lines.add(Boxes.paragraph(health.reason(), "small", "muted"));
+        }
+        for (NodeRejection refused :
+                model.cluster().rejections(Kind.VIRTUAL_SERVER, model.name())) {
+            Label words =
+                    Boxes.paragraph(
+                            refused.node()
+                                    + ": "
+                                    + refused.rejection().field()
+                                    + " "
+                                    + refused.rejection().message(),
+                            "field-problem");
+            lines.add(words);
+        }
+        facts.getChildren().setAll(lines);
+    }
+
+    private Badge badge(TrafficSample.Health health, Icons icon, Badge.Tone tone) {
+        return new Badge(icon, messages.word(health.state()), tone);
+    }
+
+    private Node fact(String key, Node value) {
+        return Boxes.row(8, Boxes.label(messages.text(key), "muted"), Boxes.spring(), value);
+    }
+}

@@ -1,0 +1,211 @@
+package dev.weir.console.virtualserver;
+
+import dev.weir.console.editing.EditorViewModel;
+import dev.weir.console.session.AdminSession;
+import dev.weir.console.session.LiveCluster;
+import dev.weir.console.session.LiveSession;
+import dev.weir.console.shell.Desk;
+import dev.weir.console.shell.Desk.Notice;
+import dev.weir.console.shell.Desk.Question;
+import dev.weir.console.shell.Page;
+import dev.weir.console.task.Background;
+import dev.weir.console.text.Messages;
+import dev.weir.model.Diagnosis;
+import dev.weir.model.Kind;
+import dev.weir.model.OperationSet;
+import dev.weir.model.Reference;
+import dev.weir.model.Resource;
+import dev.weir.model.RouteAction;
+import dev.weir.model.VirtualServer;
+
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedSet;
+
+/// What can be done with one virtual server beside editing: switch it, delete it, diagnose it.
+///
+/// Confined to the user interface's thread.
+public final class ServerViewModel {
+    private final LiveSession session;
+    private final LiveCluster cluster;
+    private final String name;
+    private final Background background;
+    private final Desk desk;
+    private final EditorViewModel<ServerForm> editor;
+    private final ObservableList<OperationSet> operationSets = FXCollections.observableArrayList();
+
+    public ServerViewModel(
+            LiveSession session,
+            LiveCluster cluster,
+            String name,
+            Background background,
+            Desk desk) {
+        this.session = session;
+        this.cluster = cluster;
+        this.name = name;
+        this.background = background;
+        this.desk = desk;
+        this.editor =
+                new EditorViewModel<>(
+                        Kind.VIRTUAL_SERVER,
+                        cluster.configuration().virtualServers().get(name),
+                        ServerForm.BLANK,
+                        ServerForm.CODEC,
+                        cluster,
+                        session.admin(),
+                        background);
+        background.run(
+                admin()::operationSets,
+                found -> operationSets.setAll(found),
+                _ -> operationSets.clear());
+    }
+
+    public LiveCluster cluster() {
+        return cluster;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public EditorViewModel<ServerForm> editor() {
+        return editor;
+    }
+
+    /// What a diagnosis can do; empty until it is known.
+    public ObservableList<OperationSet> operationSets() {
+        return operationSets;
+    }
+
+    /// The virtual server as it is declared now, or empty once it is gone.
+    public Optional<Resource<VirtualServer>> resource() {
+        return Optional.ofNullable(cluster.configuration().virtualServers().get(name));
+    }
+
+    /// Names of the target groups that it sends requests to.
+    public SequencedSet<String> groups() {
+        SequencedSet<String> found = new LinkedHashSet<>();
+        resource()
+                .map(Resource::spec)
+                .ifPresent(spec -> {
+                    spec.rules().forEach(rule -> add(rule.action(), found));
+                    if (spec.defaultTargetGroup() != null) {
+                        found.add(spec.defaultTargetGroup());
+                    }
+                });
+        return found;
+    }
+
+    private static void add(RouteAction action, SequencedSet<String> found) {
+        switch (action) {
+            case RouteAction.Forward(var shares) ->
+                    shares.forEach(share -> found.add(share.targetGroup()));
+            case RouteAction.Redirect _ -> {}
+        }
+    }
+
+    /// Takes back the last unsaved change; without one, offers to take back the last apply.
+    public void undo() {
+        if (!editor.undo() && editor.canRollBack()) {
+            Messages messages = desk.messages();
+            String revision = Long.toString(editor.appliedProperty().get());
+            desk.ask(
+                    new Question(
+                            messages.text("server.undo.title", revision),
+                            messages.text("server.undo.text", name),
+                            messages.text("rollout.undo"),
+                            false,
+                            null),
+                    () -> editor.rollBack(messages.text("rollout.undo.comment", revision)));
+        }
+    }
+
+    /// Deletes it, after a question.
+    public void delete() {
+        Messages messages = desk.messages();
+        resource()
+                .ifPresent(it ->
+                        desk.ask(
+                                new Question(
+                                        messages.text("server.delete.title", name),
+                                        messages.text(
+                                                "server.delete.text",
+                                                it.spec().address() + ":" + it.spec().port()),
+                                        messages.text("server.delete"),
+                                        true,
+                                        cluster.isProtected() ? name : null),
+                                () -> delete(it)));
+    }
+
+    private void delete(Resource<VirtualServer> resource) {
+        Messages messages = desk.messages();
+        Reference reference = new Reference(Kind.VIRTUAL_SERVER, name);
+        long before = cluster.configuration().revision();
+        background.run(
+                () -> admin().delete(cluster.name(), reference, resource.metadata().revision()),
+                _ -> {
+                    desk.close(new Page.Server(cluster.name(), name));
+                    desk.tell(
+                            new Notice(
+                                    Notice.Tone.DONE,
+                                    messages.text("server.deleted", name),
+                                    new Notice.Offer(
+                                            messages.text("action.undo"),
+                                            () -> restore(reference, before))));
+                },
+                this::failed);
+    }
+
+    private void restore(Reference reference, long before) {
+        Messages messages = desk.messages();
+        background.run(
+                () ->
+                        admin().rollback(
+                                        cluster.name(),
+                                        before,
+                                        reference,
+                                        messages.text("server.restored", name)),
+                _ -> desk.open(new Page.Server(cluster.name(), name)),
+                this::failed);
+    }
+
+    /// Starts a diagnosis of the first node and shows it.
+    public void diagnose(OperationSet set) {
+        Messages messages = desk.messages();
+        Optional<String> node = cluster.configuration().nodes().keySet().stream().findFirst();
+        if (node.isEmpty()) {
+            desk.tell(new Notice(Notice.Tone.FAILED, messages.text("server.no-node"), null));
+            return;
+        }
+        Diagnosis.Spec spec =
+                new Diagnosis.Spec(
+                        set.name(), cluster.name(), node.get(), name, Map.of(), null, "");
+        background.run(
+                () -> admin().start(spec),
+                run -> {
+                    session.diagnosed(run);
+                    desk.open(new Page.Run(run.id()));
+                },
+                this::failed);
+    }
+
+    public void close() {
+        editor.close();
+    }
+
+    private AdminSession admin() {
+        return session.admin();
+    }
+
+    private void failed(Exception why) {
+        desk.tell(
+                new Notice(
+                        Notice.Tone.FAILED,
+                        why.getMessage() == null ? why.toString() : why.getMessage(),
+                        null));
+    }
+}
