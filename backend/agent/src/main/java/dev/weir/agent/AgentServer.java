@@ -10,7 +10,10 @@ import io.helidon.http.Method;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
 
+import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
@@ -77,14 +80,28 @@ public final class AgentServer implements AutoCloseable {
     ///
     /// @throws IllegalStateException where the address cannot be listened on
     public AgentServer start() {
+        tryToListen();
         server.start();
         // Helidon logs why it cannot listen, and returns as if it could
         if (!server.isRunning()) {
-            throw new IllegalStateException(
-                    "agent: cannot listen on %s:%d; choose another port or end the program that has it"
-                            .formatted(settings.address().getHostAddress(), settings.port()));
+            throw cannotListen("see the log");
         }
         return this;
+    }
+
+    /// Finds out before Helidon does, which would log a stack trace.
+    private void tryToListen() {
+        try (ServerSocket probe = new ServerSocket()) {
+            probe.bind(new InetSocketAddress(settings.address(), settings.port()));
+        } catch (IOException taken) {
+            throw cannotListen(String.valueOf(taken.getMessage()));
+        }
+    }
+
+    private IllegalStateException cannotListen(String why) {
+        return new IllegalStateException(
+                "agent: cannot listen on %s:%d (%s); choose another port or end the program that has it"
+                        .formatted(settings.address().getHostAddress(), settings.port(), why));
     }
 
     /// The port that is listened on.

@@ -8,12 +8,11 @@ import dev.weir.model.FailureReason;
 import dev.weir.model.Operation;
 import dev.weir.model.OperationRunner;
 import dev.weir.model.Secret;
+import dev.weir.testkit.GoTool;
 
 import io.netty.pkitesting.X509Bundle;
 
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assertions;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,8 +26,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Stream;
 
 /// A real Go program behind TLS and a bearer token is profiled, and what is kept is what it sent.
 final class RealGoProgramTest {
@@ -42,14 +39,8 @@ final class RealGoProgramTest {
 
     @BeforeAll
     static void startTheProgram() throws Exception {
-        Path go = go();
         Path binary = directory.resolve("pprofserver");
-        Process build =
-                new ProcessBuilder(go.toString(), "build", "-o", binary.toString(), ".")
-                        .directory(Path.of("src/test/go/pprofserver").toFile())
-                        .inheritIO()
-                        .start();
-        assertThat(build.waitFor()).isZero();
+        GoTool.require(directory).build(Path.of("src/test/go/pprofserver"), binary);
         X509Bundle certificate = CERTIFICATES.valid();
         Path pem = Files.writeString(directory.resolve("pem"), certificate.getCertificatePathPEM());
         Path key = Files.writeString(directory.resolve("key"), certificate.getPrivateKeyPEM());
@@ -146,23 +137,5 @@ final class RealGoProgramTest {
 
     private static OperationRunner.Observation ended(String runId) throws InterruptedException {
         return Waiting.ended(operations, runId);
-    }
-
-    private static Path go() {
-        Optional<Path> found =
-                Stream.concat(
-                                Stream.of(System.getenv().getOrDefault("PATH", "").split(":")),
-                                Stream.of("/usr/local/go/bin", "/usr/lib/go/bin"))
-                        .map(place -> Path.of(place, "go"))
-                        .filter(Files::isExecutable)
-                        .findFirst();
-        if (found.isEmpty()) {
-            String reason = "no Go: install it, or put it on the PATH";
-            if (System.getenv("CI") != null) {
-                Assertions.fail(reason);
-            }
-            Assumptions.abort(reason);
-        }
-        return found.orElseThrow();
     }
 }
