@@ -45,6 +45,7 @@ final class FlameGraphSkin extends SkinBase<FlameGraphView> {
         view.addEventHandler(KeyEvent.KEY_PRESSED, this::keyPressed);
         canvas.addEventHandler(KeyEvent.KEY_TYPED, this::keyTyped);
         toolbar.setOnSearchDone(canvas::requestFocus);
+        new FlameMenu(canvas, model, this::perform);
     }
 
     /// The frames themselves, for whoever wants a picture of them.
@@ -89,6 +90,19 @@ final class FlameGraphSkin extends SkinBase<FlameGraphView> {
         if (action == null) {
             return;
         }
+        perform(action);
+        event.consume();
+    }
+
+    private void keyTyped(KeyEvent event) {
+        FlameAction action = FlameKeys.typed(event.getCharacter());
+        if (action != null) {
+            perform(action);
+            event.consume();
+        }
+    }
+
+    private void perform(FlameAction action) {
         switch (action) {
             case SEARCH -> toolbar.focusSearch();
             case COPY_FRAME -> copy(model.selectedName());
@@ -98,19 +112,6 @@ final class FlameGraphSkin extends SkinBase<FlameGraphView> {
                 canvas.requestFocus();
             }
             default -> model.perform(action);
-        }
-        event.consume();
-    }
-
-    private void keyTyped(KeyEvent event) {
-        FlameAction action = FlameKeys.typed(event.getCharacter());
-        if (action == FlameAction.SEARCH) {
-            toolbar.focusSearch();
-        } else if (action != null) {
-            model.perform(action);
-        }
-        if (action != null) {
-            event.consume();
         }
     }
 

@@ -72,10 +72,15 @@ final class FlameTexts {
 
     /// A change of share in percentage points, with its sign.
     String change(double change) {
+        return text("change.points", points(change));
+    }
+
+    /// The same without the unit.
+    String points(double change) {
         double points = change * 100;
         String size = decimal(Math.abs(points));
         String sign = points > 0 ? "+" : points < 0 ? "−" : "±";
-        return text("change.points", sign + size);
+        return sign + size;
     }
 
     private String scaled(double value, int step, String[] units) {

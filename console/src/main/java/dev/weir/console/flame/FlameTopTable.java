@@ -15,6 +15,7 @@ final class FlameTopTable extends TableView<TopRow> {
     private static final double ROW_HEIGHT = 30;
     private static final double FIGURE_WIDTH = 88;
     private static final double PERCENT_WIDTH = 80;
+    private static final double CHANGE_WIDTH = 116;
 
     private final FlameGraphViewModel model;
     private final FlameTexts texts;
@@ -36,7 +37,9 @@ final class FlameTopTable extends TableView<TopRow> {
                 figure(
                         "top.change",
                         row -> Math.abs(row.change()),
-                        row -> texts.change(row.change()));
+                        row -> texts.points(row.change()));
+        change.setMaxWidth(CHANGE_WIDTH);
+        change.setMinWidth(CHANGE_WIDTH);
         getColumns().add(functionColumn());
         getColumns().add(change);
         getColumns().add(self);

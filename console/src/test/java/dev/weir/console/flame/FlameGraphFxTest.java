@@ -145,6 +145,17 @@ class FlameGraphFxTest {
     }
 
     @Test
+    void offersWhatCanBeDoneWithAFrame(FxRobot robot) throws Exception {
+        show(SampleProfiles.server(1));
+        FlameCanvas canvas = canvas();
+        robot.rightClickOn(
+                canvas.localToScreen(canvas.getWidth() * 0.2, FlamePainter.ROW_HEIGHT * 2.5));
+        robot.clickOn("Search for this function");
+        assertThat(model.searchTextProperty().get()).isEqualTo("main.main");
+        assertThat(model.searchPosition()).isEqualTo("1/1");
+    }
+
+    @Test
     void savesThePictureWhereTheOperatorWishes(FxRobot robot) throws Exception {
         show(SampleProfiles.server(1));
         Path file = PICTURES.resolve("export.png");
@@ -167,7 +178,10 @@ class FlameGraphFxTest {
                 wear(dark);
                 show(SampleProfiles.server(1));
                 String suffix = (dark ? "-dark-" : "-light-") + locale.getLanguage();
-                robot.interact(() -> model.reveal(model.scene().widest(6)));
+                robot.interact(() -> {
+                    model.perform(FlameAction.RESET);
+                    model.select(model.scene().widest(8));
+                });
                 picture("flame" + suffix);
                 Color background = canvas().color(FlameColor.BACKGROUND);
                 assertThat(background.getBrightness() < 0.5).isEqualTo(dark);
