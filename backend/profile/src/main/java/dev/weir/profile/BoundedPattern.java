@@ -7,11 +7,16 @@ import java.util.regex.PatternSyntaxException;
 ///
 /// `java.util.regex` backtracks and recurses; this counts the characters it looks at and turns both
 /// into an [InvalidPatternException]. Used by one thread.
+///
+/// The bound is on each text and on all together, since a profile has millions of names.
 final class BoundedPattern {
     private static final int MAX_LENGTH = 1_000;
     private static final int STEPS_PER_TEXT = 200_000;
+    private static final long STEPS_AT_ONCE = 100_000_000;
+    private static final long STEPS_EARNED_BY_TEXT = 1_000;
 
     private final Pattern pattern;
+    private long stepsLeft = STEPS_AT_ONCE;
 
     BoundedPattern(String expression, int flags) throws InvalidPatternException {
         if (expression.length() > MAX_LENGTH) {
@@ -36,12 +41,16 @@ final class BoundedPattern {
     }
 
     private boolean apply(String text, boolean whole) throws InvalidPatternException {
+        stepsLeft += STEPS_EARNED_BY_TEXT;
+        CountedText counted = new CountedText(text, Math.min(STEPS_PER_TEXT, stepsLeft));
         try {
-            var matcher = pattern.matcher(new CountedText(text));
-            return whole ? matcher.matches() : matcher.find();
+            var matcher = pattern.matcher(counted);
+            boolean found = whole ? matcher.matches() : matcher.find();
+            stepsLeft -= counted.steps;
+            return found;
         } catch (OutOfStepsException e) {
             throw new InvalidPatternException(
-                    pattern.pattern(), "takes too long on a name of this profile", -1);
+                    pattern.pattern(), "takes too long on the names of this profile", -1);
         } catch (StackOverflowError e) {
             throw tooDeep(pattern.pattern());
         }
@@ -61,15 +70,17 @@ final class BoundedPattern {
 
     private static final class CountedText implements CharSequence {
         private final String text;
+        private final long mostSteps;
         private int steps;
 
-        CountedText(String text) {
+        CountedText(String text, long mostSteps) {
             this.text = text;
+            this.mostSteps = mostSteps;
         }
 
         @Override
         public char charAt(int index) {
-            if (++steps > STEPS_PER_TEXT) {
+            if (++steps > mostSteps) {
                 throw new OutOfStepsException();
             }
             return text.charAt(index);

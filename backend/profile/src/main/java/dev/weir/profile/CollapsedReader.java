@@ -15,21 +15,24 @@ import java.util.List;
 final class CollapsedReader {
     private static final SampleType SAMPLES = new SampleType("samples", "count");
 
+    private static final int LONGEST_LINE = 32 << 20;
+
     private final ProfileBuilder builder;
     private final LongColumn value = new LongColumn();
     private final List<String> frames = new ArrayList<>();
     private int skipped;
     private int firstSkipped;
 
-    private CollapsedReader(Limits limits) {
-        this.builder = new ProfileBuilder(SourceFormat.COLLAPSED, limits);
+    private CollapsedReader(Limits limits, long inputBytes) {
+        this.builder = new ProfileBuilder(SourceFormat.COLLAPSED, limits, inputBytes);
     }
 
     static Profile read(byte[] bytes, Limits limits) throws IOException {
-        return new CollapsedReader(limits).readLines(bytes);
+        return new CollapsedReader(limits, bytes.length).readLines(bytes);
     }
 
     private Profile readLines(byte[] bytes) throws IOException {
+        requireLines(bytes);
         TextEncoding encoding = TextEncoding.of(bytes);
         ByteArrayInputStream in = new ByteArrayInputStream(bytes);
         in.skipNBytes(encoding.markLength());
@@ -63,6 +66,18 @@ final class CollapsedReader {
                         null,
                         Duration.ZERO,
                         List.of()));
+    }
+
+    /// A line is held as text: without an end in sight it would fill the memory.
+    private void requireLines(byte[] bytes) throws ProfileFormatException {
+        int start = 0;
+        for (int at = 0; at < bytes.length; at++) {
+            if (bytes[at] == '\n') {
+                start = at + 1;
+            } else if (at - start > LONGEST_LINE) {
+                throw builder.error(start, "a line longer than " + LONGEST_LINE + " bytes");
+            }
+        }
     }
 
     private boolean readLine(String line, long offset) throws IOException {

@@ -30,8 +30,16 @@ final class FrameTableBuilder {
         return function;
     }
 
+    /// The same of a name that says all that is known.
     int function(String name) {
-        return function(name, ModuleName.of(name), "", 0);
+        Integer known = functionByName.get(name);
+        return known != null ? known : function(name, ModuleName.of(name), "", 0);
+    }
+
+    /// The same with a file, and the module read off the name.
+    int function(String name, String file, long line) {
+        Integer known = functionByName.get(name);
+        return known != null ? known : function(name, ModuleName.of(name), file, line);
     }
 
     /// The number of the function of that name, or -1.

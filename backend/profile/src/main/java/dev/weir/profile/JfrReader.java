@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,13 +25,13 @@ final class JfrReader {
     private long eventsRead;
     private long withoutStack;
 
-    private JfrReader(Limits limits) {
-        this.builder = new ProfileBuilder(SourceFormat.JFR, limits);
+    private JfrReader(Limits limits, long inputBytes) {
+        this.builder = new ProfileBuilder(SourceFormat.JFR, limits, inputBytes);
     }
 
     static Profile read(Path file, Limits limits) throws IOException {
         JfrChunks.check(file);
-        return new JfrReader(limits).readEvents(file);
+        return new JfrReader(limits, Files.size(file)).readEvents(file);
     }
 
     private Profile readEvents(Path file) throws IOException {
@@ -44,9 +45,9 @@ final class JfrReader {
         } catch (IOException | RuntimeException e) {
             // The JDK's parser trusts its input: damage shows as any runtime exception.
             throw damaged(e);
-        } catch (StackOverflowError | OutOfMemoryError e) {
-            // As above: a forged size or a constant that holds itself. Nothing of ours is half
-            // done.
+        } catch (VirtualMachineError e) {
+            // As above: a forged size, a constant that holds itself, an impossible type. Nothing of
+            // ours is half done.
             throw damaged(e);
         }
         return build();

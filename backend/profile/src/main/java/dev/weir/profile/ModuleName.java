@@ -3,11 +3,18 @@ package dev.weir.profile;
 /// Reads the package or namespace off a function's name.
 final class ModuleName {
 
+    /// Packages are short; a name of a megabyte is not searched to its end.
+    private static final int LONGEST = 500;
+
     private ModuleName() {}
 
     /// `net/http` of `net/http.(*conn).serve`, `java.util` of `java.util.HashMap.put` or
     /// `java/util/HashMap.put`, `std` of `std::sort`; empty when the name shows none.
     static String of(String name) {
+        if (name.startsWith("[") || name.startsWith("<")) {
+            // [libc.so.6] and <unknown> are places, not names.
+            return "";
+        }
         int end = endOfPath(name);
         int colons = name.indexOf("::");
         if (colons > 0 && colons < end) {
@@ -33,13 +40,14 @@ final class ModuleName {
 
     /// Type parameters, receivers and signatures may hold slashes and dots of other packages.
     private static int endOfPath(String name) {
-        for (int i = 0; i < name.length(); i++) {
+        int longest = Math.min(LONGEST, name.length());
+        for (int i = 0; i < longest; i++) {
             char c = name.charAt(i);
             if (i > 0 && (c == '(' || c == '[' || c == '<' || c == ' ')) {
                 return i;
             }
         }
-        return name.length();
+        return longest;
     }
 
     private static boolean leadsToClass(String name, int dot, int end) {

@@ -69,7 +69,6 @@ final class PprofFrames {
                             : builder.frames()
                                     .function(
                                             name,
-                                            ModuleName.of(name),
                                             tables.string(tables.functionFile.get(i)),
                                             tables.functionLine.get(i));
         }

@@ -26,7 +26,7 @@ final class PprofReader {
     private PprofReader(byte[] bytes, Limits limits) throws ProfileFormatException {
         this.bytes = bytes;
         this.tables = PprofTables.read(bytes, limits);
-        this.builder = new ProfileBuilder(SourceFormat.PPROF, limits);
+        this.builder = new ProfileBuilder(SourceFormat.PPROF, limits, bytes.length);
         this.frames = PprofFrames.resolve(tables, builder);
     }
 

@@ -1,6 +1,8 @@
 package dev.weir.profile;
 
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
 
 /// The tables of a `profile.proto` before its samples are read: strings, mappings, functions,
 /// locations, as they stand in the file. Used by one thread.
@@ -33,6 +35,7 @@ final class PprofTables {
     private final byte[] bytes;
     private final Limits limits;
     private final LongColumn strings = new LongColumn();
+    private final Map<Long, String> decoded = new HashMap<>();
 
     PprofTables(byte[] bytes, Limits limits) {
         this.bytes = bytes;
@@ -60,8 +63,14 @@ final class PprofTables {
                     bytes.length,
                     "string " + index + " of a table of " + strings.size());
         }
-        long range = strings.get((int) index);
-        return new String(bytes, (int) (range >>> 32), (int) range, StandardCharsets.UTF_8);
+        // Decoded once: a small file may refer to one long string millions of times.
+        return decoded.computeIfAbsent(
+                index,
+                at -> {
+                    long range = strings.get(at.intValue());
+                    return new String(
+                            bytes, (int) (range >>> 32), (int) range, StandardCharsets.UTF_8);
+                });
     }
 
     private void readField(ProtoCursor cursor, int field) throws ProfileFormatException {

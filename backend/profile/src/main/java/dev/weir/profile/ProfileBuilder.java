@@ -11,6 +11,14 @@ import java.util.Map;
 /// Collects a profile under [Limits]; the readers' only way to make one. Used by one thread.
 final class ProfileBuilder {
     private static final long MAX_TOTAL = 1L << 62;
+    // Shared stacks and inlined calls unfold: real profiles stay far below these, forged ones do
+    // not.
+    private static final long FRAMES_PER_BYTE = 16;
+
+    // A recording's events share whole stacks of up to 2,048 frames in some twenty bytes each.
+    private static final long FRAMES_PER_BYTE_OF_EVENT = 100;
+    private static final long FREE_FRAMES = 1_000_000;
+    private static final long MOST_FRAMES = 4_000_000_000L;
     private static final int INTERRUPT_CHECK_MASK = 0xfff;
 
     private final SourceFormat format;
@@ -26,10 +34,14 @@ final class ProfileBuilder {
     private final LongColumn oneValue = new LongColumn();
     private LongColumn[] values = {};
     private long[] magnitudes = {};
+    private long framesLeft;
 
-    ProfileBuilder(SourceFormat format, Limits limits) {
+    /// @param inputBytes the size of the input, which bounds the work that it may ask for
+    ProfileBuilder(SourceFormat format, Limits limits, long inputBytes) {
         this.format = format;
         this.limits = limits;
+        long perByte = format == SourceFormat.JFR ? FRAMES_PER_BYTE_OF_EVENT : FRAMES_PER_BYTE;
+        this.framesLeft = Math.min(MOST_FRAMES, FREE_FRAMES + perByte * inputBytes);
     }
 
     FrameTableBuilder frames() {
@@ -56,6 +68,9 @@ final class ProfileBuilder {
     int push(int stack, int site, int depth, long offset) throws ProfileFormatException {
         if (depth > limits.maxDepth()) {
             throw tooMany("frames in one stack", limits.maxDepth(), offset);
+        }
+        if (--framesLeft < 0) {
+            throw error(offset, "its stacks unfold to too many frames for its size");
         }
         if (stacks.size() >= limits.maxStackNodes()) {
             throw tooMany("distinct stacks", limits.maxStackNodes(), offset);

@@ -25,7 +25,7 @@ final class SpeedscopeReader {
 
     private SpeedscopeReader(byte[] bytes, Limits limits) {
         this.bytes = bytes;
-        this.builder = new ProfileBuilder(SourceFormat.SPEEDSCOPE, limits);
+        this.builder = new ProfileBuilder(SourceFormat.SPEEDSCOPE, limits, bytes.length);
     }
 
     static Profile read(byte[] bytes, Limits limits) throws IOException {
@@ -107,7 +107,7 @@ final class SpeedscopeReader {
         }
         builder.requireNames("frames", sites.size() + 1L, cursor.offset());
         FrameTableBuilder frames = builder.frames();
-        int function = frames.function(name, ModuleName.of(name), file, 0);
+        int function = frames.function(name, file, 0);
         sites.add(frames.site(function, line, FrameKind.PLAIN));
     }
 

@@ -59,7 +59,7 @@ class CallTreeTest {
 
     @Test
     void leavesOutStacksThatTheSampleTypeNeverMet() throws IOException {
-        ProfileBuilder builder = new ProfileBuilder(SourceFormat.PPROF, Limits.DEFAULT);
+        ProfileBuilder builder = new ProfileBuilder(SourceFormat.PPROF, Limits.DEFAULT, 0);
         SampleType first = new SampleType("first", "count");
         SampleType second = new SampleType("second", "count");
         int a = builder.push(0, site(builder, "a"), 1, 0);

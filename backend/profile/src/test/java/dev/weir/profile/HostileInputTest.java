@@ -1,6 +1,7 @@
 package dev.weir.profile;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import jdk.jfr.Recording;
@@ -70,6 +71,36 @@ class HostileInputTest {
                         readOrRefuse(bytes, round);
                     }
                 });
+    }
+
+    @Test
+    void refusesASmallFileThatAsksForEndlessWork() {
+        ProtoWriter location = new ProtoWriter().number(1, 7);
+        for (int line = 0; line < 90_000; line++) {
+            location.message(4, new ProtoWriter().number(1, 1 + line % 2));
+        }
+        ProtoWriter unfolding = ProtoWriter.profile(2).message(4, location);
+        for (int sample = 0; sample < 100_000; sample++) {
+            unfolding.sample(1, 7L);
+        }
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(60),
+                () ->
+                        assertThatThrownBy(() -> Profiles.read(unfolding.toBytes()))
+                                .isInstanceOf(ProfileFormatException.class)
+                                .hasMessageContaining("unfold to too many frames"));
+    }
+
+    @Test
+    void decodesALongNameOnceHoweverManyFunctionsHaveIt() {
+        ProtoWriter repeating = ProtoWriter.profile(1).sample(1, 1L);
+        repeating.text(6, "a.".repeat(500_000) + "B.c");
+        for (int function = 2; function < 50_000; function++) {
+            repeating.message(5, new ProtoWriter().number(1, function).number(2, 4));
+        }
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(60),
+                () -> assertThat(Profiles.read(repeating.toBytes()).sampleCount()).isOne());
     }
 
     private static byte[] recording() throws IOException {
