@@ -6,13 +6,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
-/// Records JFR in another JVM of the same user, through the `jcmd` of this Java.
+/// Records JFR in another JVM, through the `jcmd` of this Java.
 record AttachedJvm(long pid) implements JvmRecorder {
 
     @Override
@@ -22,15 +24,16 @@ record AttachedJvm(long pid) implements JvmRecorder {
         Path directory = Files.createTempDirectory("weir-jfr");
         Path file = directory.resolve("recording.jfr");
         try {
-            command("JFR.start", "name=" + name, "settings=profile");
+            giveToTheJvm(directory);
+            var _ = command("JFR.start", "name=" + name, "settings=profile");
             try {
                 Thread.sleep(duration);
-                command("JFR.stop", "name=" + name, "filename=" + file);
+                stop(name, file);
             } catch (InterruptedException stopped) {
                 discard(name);
                 throw stopped;
             }
-            try (InputStream bytes = Files.newInputStream(file)) {
+            try (InputStream bytes = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
                 draft.writeAll(bytes);
             }
         } finally {
@@ -39,16 +42,43 @@ record AttachedJvm(long pid) implements JvmRecorder {
         }
     }
 
+    /// The JVM writes the file itself, and may belong to another user than an agent that is root.
+    private void giveToTheJvm(Path directory) throws IOException {
+        String owner = user(ProcessHandle.of(pid));
+        if (!owner.isEmpty() && !owner.equals(user(Optional.of(ProcessHandle.current())))) {
+            Files.setOwner(
+                    directory,
+                    directory
+                            .getFileSystem()
+                            .getUserPrincipalLookupService()
+                            .lookupPrincipalByName(owner));
+        }
+    }
+
+    private static String user(Optional<ProcessHandle> process) {
+        return process.flatMap(handle -> handle.info().user()).orElse("");
+    }
+
+    /// `jcmd` succeeds even where the JVM could not write the file.
+    private void stop(String name, Path file)
+            throws IOException, OperationFailedException, InterruptedException {
+        String said = command("JFR.stop", "name=" + name, "filename=" + file);
+        if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+            discard(name);
+            throw refused("JFR.stop", said);
+        }
+    }
+
     /// Ends the recording in the JVM without a file; the interrupt has been taken by then.
     private void discard(String name) throws IOException, InterruptedException {
         try {
-            command("JFR.stop", "name=" + name);
+            var _ = command("JFR.stop", "name=" + name);
         } catch (OperationFailedException gone) {
             // the JVM ended, and its recording with it
         }
     }
 
-    private void command(String... words)
+    private String command(String... words)
             throws IOException, OperationFailedException, InterruptedException {
         Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
         if (!Files.isExecutable(jcmd) && !Files.isExecutable(Path.of(jcmd + ".exe"))) {
@@ -67,6 +97,7 @@ record AttachedJvm(long pid) implements JvmRecorder {
             if (process.waitFor() != 0) {
                 throw refused(words[0], said);
             }
+            return said;
         } finally {
             process.destroyForcibly();
         }

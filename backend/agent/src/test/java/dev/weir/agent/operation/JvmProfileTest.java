@@ -12,6 +12,7 @@ import dev.weir.testkit.RealEnvoy;
 import jdk.jfr.consumer.RecordingFile;
 
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,6 +64,39 @@ final class JvmProfileTest {
                             Operation.Type.JVM_PROFILE,
                             Map.of("pid", Long.toString(child.pid()), "seconds", "1")));
             assertThat(child.isAlive()).isTrue();
+        } finally {
+            child.destroyForcibly().waitFor();
+        }
+    }
+
+    @Test
+    void recordsAJvmOfAnotherUserWhereTheAgentIsRoot() throws Exception {
+        Path setpriv = Path.of("/usr/bin/setpriv");
+        Assumptions.assumeTrue(
+                "root".equals(System.getProperty("user.name")) && Files.isExecutable(setpriv),
+                "only root can start a process of another user");
+        Process child =
+                new ProcessBuilder(
+                                setpriv.toString(),
+                                "--reuid=65534",
+                                "--regid=65534",
+                                "--clear-groups",
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "-Xmx64m",
+                                "-m",
+                                "jdk.httpserver",
+                                "-p",
+                                "0",
+                                "-d",
+                                "/tmp")
+                        .directory(Path.of("/").toFile())
+                        .start();
+        try (BufferedReader said = reader(child)) {
+            assertThat(said.readLine()).isNotNull();
+            assertRecording(
+                    run(
+                            Operation.Type.JVM_PROFILE,
+                            Map.of("pid", Long.toString(child.pid()), "seconds", "1")));
         } finally {
             child.destroyForcibly().waitFor();
         }
