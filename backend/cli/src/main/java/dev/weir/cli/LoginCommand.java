@@ -1,0 +1,125 @@
+package dev.weir.cli;
+
+import dev.weir.api.Connection;
+import dev.weir.api.Login;
+import dev.weir.api.WeirClient;
+import dev.weir.model.Names;
+import dev.weir.model.Secret;
+
+import org.jspecify.annotations.Nullable;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+import java.io.Console;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
+/// `weirctl login`.
+@Command(
+        name = "login",
+        description = "Exchanges a password for a token and keeps it as a context.",
+        mixinStandardHelpOptions = true)
+final class LoginCommand implements Callable<Integer> {
+    private final Surroundings surroundings;
+
+    @Option(
+            names = "--admin",
+            required = true,
+            paramLabel = "URL",
+            description = "Base address of the admin API.")
+    private URI admin = URI.create("");
+
+    @Option(
+            names = "--ca",
+            paramLabel = "FILE",
+            description = "PEM file of the authority to trust; the platform's where absent.")
+    private @Nullable Path ca;
+
+    @Option(names = "--user", paramLabel = "NAME", description = "admin where absent.")
+    private String user = "admin";
+
+    @Option(
+            names = "--password-file",
+            paramLabel = "FILE",
+            description =
+                    "File that holds the password, - for standard input; asked for where absent.")
+    private @Nullable String passwordFile;
+
+    @Option(
+            names = "--name",
+            paramLabel = "NAME",
+            description = "Of the context; its host where absent.")
+    private @Nullable String name;
+
+    @Option(
+            names = {"-c", "--cluster"},
+            paramLabel = "NAME",
+            description = "The cluster that is meant where a command names none.")
+    private @Nullable String cluster;
+
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    @Spec
+    private CommandSpec spec;
+
+    LoginCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        if (admin.getHost() == null) {
+            throw new UsageException("--admin: must be https://host:port, is '" + admin + "'");
+        }
+        String contextName =
+                name == null ? admin.getHost().replace('.', '-').replace(':', '-') : name;
+        if (!Names.problems("name", contextName).isEmpty()) {
+            throw new UsageException(
+                    "--name: must be 1 to 63 of a-z, 0-9 and '-', is '" + contextName + "'");
+        }
+        String caPem = ca == null ? null : Files.readString(ca);
+        Connection connection = Connection.of(admin, caPem, null, ServerOptions.USER_AGENT);
+        try (WeirClient client = new WeirClient(connection)) {
+            Login.Answer answer = client.login(user, password());
+            new Contexts(surroundings)
+                    .put(
+                            new Context(
+                                    contextName,
+                                    admin,
+                                    ca == null ? null : ca.toAbsolutePath().toString(),
+                                    null,
+                                    cluster),
+                            new Secret(answer.token()));
+            spec.commandLine()
+                    .getOut()
+                    .println(
+                            "context %s: %s as %s until %s"
+                                    .formatted(
+                                            contextName,
+                                            answer.user(),
+                                            dev.weir.api.Words.of(answer.role()),
+                                            answer.expiresAt()));
+        }
+        return ExitCode.DONE.code();
+    }
+
+    private Secret password() throws Exception {
+        if (passwordFile != null) {
+            return new Secret(
+                    new String(surroundings.read(passwordFile), StandardCharsets.UTF_8).strip());
+        }
+        return Optional.ofNullable(System.console())
+                .filter(Console::isTerminal)
+                .map(console -> console.readPassword("Password of %s: ", user))
+                .map(typed -> new Secret(new String(typed)))
+                .orElseThrow(() ->
+                        new UsageException(
+                                "no terminal to ask for the password; use --password-file"));
+    }
+}
