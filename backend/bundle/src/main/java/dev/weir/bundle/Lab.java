@@ -1,14 +1,12 @@
 package dev.weir.bundle;
 
-import dev.weir.agent.operation.EmbeddedProxyProfiler;
+import dev.weir.agent.supervise.ProxyEngine;
 import dev.weir.api.AgentClient;
 import dev.weir.api.Connection;
 import dev.weir.api.ReadyFile;
 import dev.weir.api.Trust;
 import dev.weir.model.Configuration;
-import dev.weir.model.Engine;
 import dev.weir.model.Secret;
-import dev.weir.proxy.EmbeddedProxy;
 
 import okhttp3.OkHttpClient;
 
@@ -22,6 +20,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 
@@ -44,17 +43,18 @@ final class Lab implements AutoCloseable {
     }
 
     /// Starts everything and returns when all of it serves.
-    static Lab start(Settings settings) throws StartException {
+    static Lab start(Settings settings, Map<String, String> environment) throws StartException {
         Parts parts = new Parts(END_WITHIN);
         try {
-            return start(settings, parts);
+            return start(settings, environment, parts);
         } catch (StartException | RuntimeException failed) {
             parts.close();
             throw failed;
         }
     }
 
-    private static Lab start(Settings settings, Parts parts) throws StartException {
+    private static Lab start(Settings settings, Map<String, String> environment, Parts parts)
+            throws StartException {
         DataDirectory data = parts.start("data", () -> DataDirectory.open(settings.data()));
         var _ = parts.start("logs", () -> Logs.start(data.directory("log"), settings.logLevel()));
         Ports ports = Ports.choose(data.file("ports.json"), settings.portBase());
@@ -83,6 +83,16 @@ final class Lab implements AutoCloseable {
                         "sample",
                         () -> new LabState(backend.admin(), ports).prepare(settings.engine()));
         String caPem = backend.admin().authority().certificatePem();
+        ProxyEngine engine =
+                NodeEngine.of(
+                        settings,
+                        new NodeEngine.Place(
+                                LabSample.CLUSTER,
+                                LabSample.NODE,
+                                ports.at(Door.XDS),
+                                ports.at(Door.PROXY_ADMIN)),
+                        data.directory("engine"),
+                        environment);
         Secret agentToken = NodeAgent.newToken(new SecureRandom());
         var _ =
                 NodeAgent.start(
@@ -94,12 +104,18 @@ final class Lab implements AutoCloseable {
                                         .authority()
                                         .issue(LabSample.NODE, List.of(HostPort.LOOPBACK)),
                                 agentToken),
-                        new EmbeddedProxyProfiler("self"));
+                        NodeEngine.profiler(engine));
         backend.startDiagnoser(
                 parts,
                 agent -> new AgentClient(Connection.of(agent, caPem, agentToken, "weir-lab")));
         var _ = backend.startServer(parts, ports.at(Door.ADMIN));
-        startEngine(settings, parts, ports);
+        parts.onClose("proxy", engine);
+        parts.run(
+                "proxy",
+                () -> {
+                    engine.start();
+                    return engine;
+                });
         NodeAgent.startSnmp(
                 parts,
                 data.directory("snmp"),
@@ -107,10 +123,7 @@ final class Lab implements AutoCloseable {
                 new Secret(settings.snmpCommunity()),
                 backend.admin().ledger(),
                 new NodeAgent.Counting(
-                        LabSample.CLUSTER,
-                        LabSample.NODE,
-                        () -> "embedded " + Version.number(),
-                        () -> URI.create("http://" + ports.at(Door.PROXY_ADMIN))));
+                        LabSample.CLUSTER, LabSample.NODE, engine::version, engine::adminAddress));
 
         ReadyFile ready = describe(backend, data, ports, settings.snmpCommunity(), configuration);
         Secret token =
@@ -153,24 +166,6 @@ final class Lab implements AutoCloseable {
     @Override
     public void close() {
         parts.close();
-    }
-
-    private static void startEngine(Settings settings, Parts parts, Ports ports)
-            throws StartException {
-        if (settings.engine() == Engine.ENVOY) {
-            throw new StartException(
-                    "engine envoy: is not part of this build; use --engine embedded");
-        }
-        var _ =
-                parts.start(
-                        "proxy",
-                        () ->
-                                EmbeddedProxy.start(
-                                        dev.weir.proxy.Settings.of(
-                                                LabSample.NODE,
-                                                LabSample.CLUSTER,
-                                                ports.at(Door.XDS).socketAddress(),
-                                                ports.at(Door.PROXY_ADMIN).socketAddress())));
     }
 
     private static ReadyFile describe(

@@ -35,7 +35,7 @@ final class LabCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Settings settings = SettingFlags.read(spec, Setting.Role.LAB, environment);
-        Lab lab = Lab.start(settings);
+        Lab lab = Lab.start(settings, environment);
         Runtime.getRuntime().addShutdownHook(new Thread(lab::close, "weir-end"));
         PrintWriter out = spec.commandLine().getOut();
         describe(lab, settings, out);

@@ -10,19 +10,24 @@ import dev.weir.diagnoser.DefaultOperations;
 import dev.weir.model.Configuration;
 import dev.weir.model.Draft;
 import dev.weir.model.Engine;
+import dev.weir.model.Operation;
 import dev.weir.model.Resource;
 import dev.weir.model.Target;
 import dev.weir.model.TargetGroup;
 import dev.weir.model.VirtualServer;
 
+import java.net.URI;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// Brings a data directory's state into line with this start: the sample is made once; later only
 /// what this start moved is edited, and what an operator edited stays.
 final class LabState {
     private static final String AUTHOR = "lab";
+    private static final String URL = "url";
 
     private final Admin admin;
     private final Ports ports;
@@ -44,6 +49,7 @@ final class LabState {
         } else {
             edit("addresses of this start", moved(before.get(), engine));
         }
+        pointOperationsAtDemo();
         return ledger.current(LabSample.CLUSTER).orElseThrow();
     }
 
@@ -53,6 +59,28 @@ final class LabState {
             DefaultOperations defaults = DefaultOperations.all();
             defaults.operations().forEach(admin.catalog()::put);
             defaults.operationSets().forEach(admin.catalog()::put);
+        }
+    }
+
+    /// Lets the Go operations without an address, or with the demo program's last one, reach the
+    /// demo program.
+    private void pointOperationsAtDemo() {
+        URI here = URI.create("http://" + ports.at(Door.PPROF));
+        for (Operation operation : admin.catalog().operations().values()) {
+            String url = operation.parameters().get(URL);
+            if (operation.type() == Operation.Type.GO_PROFILE
+                    && (url == null || ports.hasMoved(Door.PPROF, URI.create(url).getPort()))) {
+                Map<String, String> parameters = new HashMap<>(operation.parameters());
+                parameters.put(URL, here.toString());
+                admin.catalog()
+                        .put(
+                                new Operation(
+                                        operation.name(),
+                                        operation.description(),
+                                        operation.type(),
+                                        parameters,
+                                        operation.timeout()));
+            }
         }
     }
 
