@@ -70,11 +70,12 @@ public final class DiscoveryServer implements RolloutStatusSource, AutoCloseable
     ///
     /// @throws IOException where it cannot be opened
     public void start() throws IOException {
+        server.start();
+        // first heard, then read: whatever is committed in between is seen twice, never missed
         subscription = revisions.subscribe(new Publication(thread, fleet));
         for (String cluster : revisions.clusters()) {
             thread.execute(() -> revisions.current(cluster).ifPresent(fleet::load));
         }
-        server.start();
     }
 
     /// Where it listens, once started.

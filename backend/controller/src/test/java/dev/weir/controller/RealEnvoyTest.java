@@ -142,6 +142,27 @@ class RealEnvoyTest {
     }
 
     @Test
+    void aPortPassesFromOneVirtualServerToAnotherInOneRevision() {
+        int first = freePort();
+        int second = freePort();
+        declared.put("ones", SampleSpecs.group(one.port()));
+        declared.put("twos", SampleSpecs.group(two.port()));
+        declared.put("a", SampleSpecs.http(first, "ones"));
+        awaitApplied(declared.put("b", SampleSpecs.http(second, "twos")).number());
+
+        int third = freePort();
+        awaitApplied(
+                declared.commit(
+                                List.of(
+                                        declared.change("a", SampleSpecs.http(second, "ones")),
+                                        declared.change("b", SampleSpecs.http(third, "twos"))))
+                        .number());
+        assertThat(node().rejections()).isEmpty();
+        awaitBody(second, "/", "one");
+        awaitBody(third, "/", "two");
+    }
+
+    @Test
     void aPortInUseIsReportedOnItsVirtualServerAloneAndClearedWhenFixed() throws IOException {
         int port = freePort();
         declared.put("pool", SampleSpecs.group(one.port()));

@@ -43,6 +43,7 @@ public final class DeltaStream {
     private final LongSupplier nanoTime;
     private final StreamState state = new StreamState();
     private final Progress progress = new Progress();
+    private List<Rejected> heldBack = List.of();
     private long nonces;
 
     public DeltaStream(LongSupplier nanoTime) {
@@ -151,9 +152,9 @@ public final class DeltaStream {
         return progress.applied();
     }
 
-    /// What the node refuses now.
+    /// What the node refuses now, and what cannot be offered because of that.
     public List<Rejected> rejected() {
-        List<Rejected> all = new ArrayList<>();
+        List<Rejected> all = new ArrayList<>(heldBack);
         state.all().forEach(type -> all.addAll(type.rejected.values()));
         return all;
     }
@@ -371,6 +372,7 @@ public final class DeltaStream {
         }
         long outstanding = Long.MAX_VALUE;
         Set<Long> refused = new HashSet<>();
+        List<Rejected> waiting = new ArrayList<>();
         for (StreamState.Awaited one : state.awaited.values()) {
             outstanding = Math.min(outstanding, one.since());
         }
@@ -383,6 +385,9 @@ public final class DeltaStream {
             }
             for (Map.Entry<String, Long> due : type.due.entrySet()) {
                 Verdict verdict = rules.verdict(type, due.getKey());
+                if (verdict == Verdict.BLOCKED) {
+                    heldBack(new XdsKey(type.type, due.getKey())).ifPresent(waiting::add);
+                }
                 boolean stuck =
                         verdict == Verdict.BLOCKED
                                 || (verdict == Verdict.REMOVE_WHEN_QUIET
@@ -394,7 +399,30 @@ public final class DeltaStream {
                 }
             }
         }
+        heldBack = List.copyOf(waiting);
         progress.advance(outstanding, refused);
+    }
+
+    /// Says of a resource that it waits for a cluster which the node refuses.
+    private Optional<Rejected> heldBack(XdsKey key) {
+        XdsResource resource = state.desired(key);
+        if (resource == null) {
+            return Optional.empty();
+        }
+        return resource.needs().stream()
+                .flatMap(need ->
+                        Optional.ofNullable(state.of(need.type()).rejected.get(need.name()))
+                                .stream())
+                .findFirst()
+                .map(cause ->
+                        new Rejected(
+                                key,
+                                resource.source(),
+                                resource.revision(),
+                                resource.version(),
+                                "waits for %s, which this node refuses: %s"
+                                        .formatted(cause.source(), cause.message()),
+                                Rejected.NEVER));
     }
 
     private long deadline(long now) {

@@ -23,7 +23,7 @@ import java.util.Set;
 /// Any order of edits, answers, refusals and reconnects ends in the declared state, and on the way
 /// no route ever leads to a cluster that is not there ([SimulatedNode] watches).
 class DeltaStreamRandomTest {
-    private static final int RUNS = 150;
+    private static final int RUNS = 100;
     private static final int STEPS = 120;
     private static final List<XdsType> REFUSABLE =
             List.of(XdsType.CLUSTER, XdsType.LISTENER, XdsType.ROUTE);

@@ -251,6 +251,31 @@ class DeltaStreamTest {
     }
 
     @Test
+    void saysOfAVirtualServerThatItWaitsForATargetGroupThatIsRefused() {
+        synced();
+        node.judge = (type, resource) -> type == XdsType.CLUSTER ? "bad timeout" : null;
+        edit("next", SampleSpecs.group(8081));
+        edit("shop", SampleSpecs.http(80, "next"));
+        node.settle();
+
+        assertThat(node.stream.rejected())
+                .extracting(one -> one.source() + ": " + one.message())
+                .containsExactlyInAnyOrder(
+                        "target group next: bad timeout",
+                        "virtual server shop: waits for target group next, which this node"
+                                + " refuses: bad timeout");
+        assertThat(node.stream.applied()).isLessThan(declared.now().revision());
+
+        node.judge = (type, resource) -> null;
+        edit("shop", SampleSpecs.http(80, "pool"));
+        node.settle();
+        assertThat(node.stream.rejected())
+                .extracting(one -> one.source().name())
+                .containsExactly("next");
+        assertThat(node.stream.applied()).isEqualTo(declared.now().revision());
+    }
+
+    @Test
     void triesAPortThatWasInUseAgainAfterAWhile() {
         synced();
         refusesPort(8443, name -> "cannot bind '127.0.0.1:8443': Address already in use");
