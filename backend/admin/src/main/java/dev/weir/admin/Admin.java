@@ -7,6 +7,8 @@ import dev.weir.admin.resource.Ledger;
 import dev.weir.admin.store.AuditLog;
 import dev.weir.admin.store.Database;
 import dev.weir.admin.store.ForeignAppends;
+import dev.weir.admin.store.PostgresAddress;
+import dev.weir.admin.store.PostgresAppends;
 import dev.weir.admin.store.SqlDiagnosisStore;
 import dev.weir.admin.store.SqlRevisionStore;
 import dev.weir.admin.store.Vault;
@@ -32,6 +34,7 @@ import java.util.UUID;
 /// Opened once for each data directory. Any thread.
 public final class Admin implements AutoCloseable {
     private final Database database;
+    private final ForeignAppends foreign;
     private final Ledger ledger;
     private final SqlDiagnosisStore catalog;
     private final Accounts accounts;
@@ -42,16 +45,19 @@ public final class Admin implements AutoCloseable {
     private volatile @Nullable RolloutStatusSource rollouts;
     private volatile @Nullable DiagnosisRuns runs;
 
-    private Admin(Path directory, Database database, InstantSource clock, SecureRandom random)
+    private Admin(
+            Path directory,
+            Database database,
+            ForeignAppends foreign,
+            InstantSource clock,
+            SecureRandom random)
             throws IOException {
         this.database = database;
+        this.foreign = foreign;
         this.clock = clock;
         Vault vault = Vault.open(directory.resolve("vault.key"), random);
         ledger =
-                new Ledger(
-                        new SqlRevisionStore(database, vault, ForeignAppends.NONE),
-                        clock,
-                        UUID::randomUUID);
+                new Ledger(new SqlRevisionStore(database, vault, foreign), clock, UUID::randomUUID);
         catalog = new SqlDiagnosisStore(database, vault);
         accounts = new Accounts(database, clock, random);
         authority = CertificateAuthority.open(directory, clock, random);
@@ -68,8 +74,29 @@ public final class Admin implements AutoCloseable {
         Files.createDirectories(directory);
         Database database = Database.sqlite(directory.resolve("weir.db"));
         try {
-            return new Admin(directory, database, clock, random);
+            return new Admin(directory, database, ForeignAppends.NONE, clock, random);
         } catch (IOException | RuntimeException failed) {
+            database.close();
+            throw failed;
+        }
+    }
+
+    /// Opens a database of PostgreSQL that other admins may share. The data directory holds the
+    /// keys and the authority, which all of them must have in common: copy `vault.key`, `ca.pem`
+    /// and `ca.key` from the first to the others before they start.
+    public static Admin open(
+            Path directory, PostgresAddress address, InstantSource clock, SecureRandom random)
+            throws IOException {
+        Files.createDirectories(directory);
+        Database database = Database.postgresql(address);
+        PostgresAppends foreign = null;
+        try {
+            foreign = PostgresAppends.listen(address, UUID.randomUUID().toString());
+            return new Admin(directory, database, foreign, clock, random);
+        } catch (IOException | RuntimeException failed) {
+            if (foreign != null) {
+                foreign.close();
+            }
             database.close();
             throw failed;
         }
@@ -141,6 +168,7 @@ public final class Admin implements AutoCloseable {
     @Override
     public void close() {
         ledger.close();
+        foreign.close();
         database.close();
     }
 }

@@ -2,7 +2,6 @@ package dev.weir.admin;
 
 import dev.weir.admin.auth.Identity;
 import dev.weir.admin.resource.RefusedException.Reason;
-import dev.weir.api.ApiPaths;
 import dev.weir.api.Codec;
 import dev.weir.api.Documents;
 import dev.weir.api.ProblemDetails;
@@ -189,8 +188,9 @@ public final class AdminServer implements AutoCloseable {
         server.stop();
     }
 
-    static String root() {
-        return ApiPaths.ROOT;
+    /// What is served, for the test that compares it with the contract.
+    List<Route> routes() {
+        return routes;
     }
 
     /// Turns revisions into events.

@@ -1,6 +1,5 @@
 package dev.weir.admin;
 
-import dev.weir.admin.auth.Principal;
 import dev.weir.admin.store.AuditLog;
 import dev.weir.api.ApiPaths;
 import dev.weir.api.AuditEvent;
@@ -30,14 +29,15 @@ final class Auditor {
         this.clock = clock;
     }
 
-    void note(ServerRequest request, Principal principal, String requestId, Answer answer) {
+    void note(ServerRequest request, String actor, String requestId, Answer answer) {
         boolean write = !request.prologue().method().equals(Method.GET);
         boolean denied = answer.status() == 401 || answer.status() == 403 || answer.status() == 429;
         boolean dry = request.query().first("dryRun").asOptional().isPresent();
         if (!(denied || (write && !dry))) {
             return;
         }
-        if (principal.name().equals("-") && denied && !mayNoteStranger()) {
+        boolean stranger = answer.status() == 401 || answer.status() == 429;
+        if (stranger && !mayNoteStranger()) {
             return;
         }
         String path = request.path().rawPath();
@@ -46,7 +46,7 @@ final class Auditor {
                     new AuditEvent(
                             0,
                             clock.instant(),
-                            principal.name(),
+                            actor,
                             source(request),
                             action(request, path),
                             Call.shortened(path),

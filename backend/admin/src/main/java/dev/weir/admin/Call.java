@@ -21,9 +21,16 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 /// One request with the one who asks. Confined to the request's thread.
-record Call(ServerRequest request, Principal principal, String requestId) {
+///
+/// @param claimed who a stranger says to be, for the audit
+record Call(
+        ServerRequest request,
+        Principal principal,
+        String requestId,
+        AtomicReference<String> claimed) {
     private static final int MAX_COMMENT = 500;
 
     String parameter(String name) {

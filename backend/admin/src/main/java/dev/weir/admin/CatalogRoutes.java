@@ -7,6 +7,7 @@ import dev.weir.admin.resource.RefusedException;
 import dev.weir.admin.resource.RefusedException.Reason;
 import dev.weir.api.ApiPaths;
 import dev.weir.api.Codec;
+import dev.weir.api.Documents;
 import dev.weir.api.Page;
 import dev.weir.api.Role;
 import dev.weir.model.Credential;
@@ -15,8 +16,13 @@ import dev.weir.model.Operation;
 import dev.weir.model.OperationSet;
 import dev.weir.model.Problem;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -37,12 +43,18 @@ record CatalogRoutes(Realm realm) {
                 Route.delete(
                         one(ApiPaths.OPERATION_SETS),
                         Role.EDITOR,
-                        call -> deleted(realm.catalog().deleteOperationSet(name(call)), call)));
+                        call -> {
+                            mayWrite(call, realm.catalog().operationSets().get(name(call)));
+                            return deleted(realm.catalog().deleteOperationSet(name(call)), call);
+                        }));
         routes.add(
                 Route.delete(
                         one(ApiPaths.CREDENTIALS),
                         Role.ADMIN,
-                        call -> deleted(realm.catalog().deleteCredential(name(call)), call)));
+                        call -> {
+                            mayWrite(call, realm.catalog().credentials().get(name(call)));
+                            return deleted(realm.catalog().deleteCredential(name(call)), call);
+                        }));
         return routes;
     }
 
@@ -62,15 +74,16 @@ record CatalogRoutes(Realm realm) {
                             if (found == null) {
                                 throw missing(call);
                             }
-                            return Answer.json(found);
+                            return tagged(200, found);
                         }));
     }
 
     private Answer putOperation(Call call) throws RefusedException, InvalidException, IOException {
         Operation operation = Codec.read(named(call), Operation.class, "operation");
         valid("operation " + operation.name(), call, operation.name(), operation.problems());
+        boolean created = mayWrite(call, realm.catalog().operations().get(operation.name()));
         realm.catalog().put(operation);
-        return Answer.json(operation);
+        return tagged(created ? 201 : 200, operation);
     }
 
     private Answer putSet(Call call) throws RefusedException, InvalidException, IOException {
@@ -80,8 +93,9 @@ record CatalogRoutes(Realm realm) {
                 call,
                 set.name(),
                 set.problems(realm.catalog().operations()));
+        boolean created = mayWrite(call, realm.catalog().operationSets().get(set.name()));
         realm.catalog().put(set);
-        return Answer.json(set);
+        return tagged(created ? 201 : 200, set);
     }
 
     /// A credential without token keeps the stored one.
@@ -94,8 +108,9 @@ record CatalogRoutes(Realm realm) {
                         : new Credential(
                                 given.name(), given.caPem(), stored.token(), given.origins());
         valid("credential " + given.name(), call, given.name(), credential.problems());
+        boolean created = mayWrite(call, stored);
         realm.catalog().put(credential);
-        return Answer.json(credential);
+        return tagged(created ? 201 : 200, credential);
     }
 
     private Answer deleteOperation(Call call) throws RefusedException {
@@ -112,7 +127,55 @@ record CatalogRoutes(Realm realm) {
                     "operation %s: is used by operation set %s; take it out of there first"
                             .formatted(name(call), String.join(", ", users)));
         }
+        mayWrite(call, realm.catalog().operations().get(name(call)));
         return deleted(realm.catalog().deleteOperation(name(call)), call);
+    }
+
+    /// Checks the tags of the headers; answers whether there was nothing before.
+    private static boolean mayWrite(Call call, @Nullable Record before) throws RefusedException {
+        String ifMatch = call.header("If-Match");
+        if (before == null) {
+            if (ifMatch != null) {
+                throw new RefusedException(
+                        Reason.PRECONDITION_FAILED,
+                        name(call) + ": no longer exists; create it without If-Match");
+            }
+            return true;
+        }
+        if (call.header("If-None-Match") != null) {
+            throw new RefusedException(
+                    Reason.PRECONDITION_FAILED,
+                    name(call) + ": exists already; choose another name or send If-Match");
+        }
+        String etag = etag(before);
+        if (ifMatch == null) {
+            throw new RefusedException(
+                    Reason.PRECONDITION_REQUIRED,
+                    "%s: exists already; send If-Match: %s to replace or delete it"
+                            .formatted(name(call), etag));
+        }
+        if (!ifMatch.equals(etag) && !ifMatch.equals("*")) {
+            throw new RefusedException(
+                    Reason.PRECONDITION_FAILED,
+                    name(call) + ": was changed by someone else; read it again");
+        }
+        return false;
+    }
+
+    private static Answer tagged(int status, Record record) {
+        return Answer.json(status, record).with("ETag", etag(record));
+    }
+
+    /// The hash of what a reader sees.
+    private static String etag(Record record) {
+        try {
+            byte[] hash =
+                    MessageDigest.getInstance("SHA-256")
+                            .digest(Documents.toJson(Codec.write(record)));
+            return "\"" + HexFormat.of().formatHex(hash, 0, 16) + "\"";
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
     }
 
     private static JsonNode named(Call call) throws RefusedException, IOException {

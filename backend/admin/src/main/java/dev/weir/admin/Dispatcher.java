@@ -32,6 +32,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 /// Around every handler: who asks, may they, what is sent, and the note in the audit.
@@ -55,16 +56,17 @@ final class Dispatcher {
     void dispatch(Route route, ServerRequest request, ServerResponse response) {
         String requestId = requestId(request);
         response.header(ApiPaths.REQUEST_ID_HEADER, requestId);
-        Principal principal = ANYBODY;
+        AtomicReference<String> actor = new AtomicReference<>(ANYBODY.name());
         Answer answer;
         try {
-            principal = authenticate(request, route.role());
+            Principal principal = authenticate(request, route.role());
+            actor.set(principal.name());
             authorize(principal, route);
-            answer = route.handler().handle(new Call(request, principal, requestId));
+            answer = route.handler().handle(new Call(request, principal, requestId, actor));
         } catch (Exception failed) {
             answer = problem(failed, request, requestId);
         }
-        auditor.note(request, principal, requestId, answer);
+        auditor.note(request, actor.get(), requestId, answer);
         try {
             send(answer, response);
         } catch (IOException | UncheckedIOException gone) {

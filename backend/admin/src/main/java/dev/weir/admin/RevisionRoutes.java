@@ -48,6 +48,10 @@ record RevisionRoutes(Realm realm) {
 
     private Answer apply(Call call) throws RefusedException, InvalidException, IOException {
         List<Draft<?>> drafts = Codec.readDrafts(call.documents());
+        if (drafts.isEmpty()) {
+            throw new RefusedException(
+                    Reason.BAD_REQUEST, "body: holds no document; send at least one");
+        }
         String cluster = call.parameter("cluster");
         List<Edit.Step> steps = new ArrayList<>();
         for (Draft<?> draft : drafts) {

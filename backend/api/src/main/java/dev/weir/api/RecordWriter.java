@@ -13,6 +13,7 @@ import dev.weir.model.Secret;
 
 import org.jspecify.annotations.Nullable;
 
+import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.net.URI;
 import java.time.Duration;
@@ -92,7 +93,9 @@ record RecordWriter(boolean secrets) {
 
     private static @Nullable Object value(Record record, RecordComponent component) {
         try {
-            return component.getAccessor().invoke(record);
+            Method accessor = component.getAccessor();
+            accessor.setAccessible(true); // a record may be private to its package
+            return accessor.invoke(record);
         } catch (ReflectiveOperationException impossible) {
             throw new IllegalStateException(
                     record.getClass().getName() + ": its components cannot be read", impossible);

@@ -296,16 +296,28 @@ public final class WeirClient implements AutoCloseable {
         http.client().connectionPool().evictAll();
     }
 
+    /// Replaces what is there now, or creates it.
     private void putNamed(String collection, String name, JsonNode body) throws IOException {
-        http.exchange(
-                http.request(collection + "/" + ApiPaths.segment(name), Map.of())
-                        .put(Http.body(body))
-                        .build());
+        String path = collection + "/" + ApiPaths.segment(name);
+        Request.Builder request = http.request(path, Map.of()).put(Http.body(body));
+        http.exchange(conditional(request, new WriteOptions(etag(path), "")).build());
     }
 
     private void deleteNamed(String collection, String name) throws IOException {
-        http.exchange(
-                http.request(collection + "/" + ApiPaths.segment(name), Map.of()).delete().build());
+        String path = collection + "/" + ApiPaths.segment(name);
+        http.exchange(http.request(path, Map.of()).delete().header("If-Match", "*").build());
+    }
+
+    /// The tag of what is at this path, or empty where nothing is.
+    private String etag(String path) throws IOException {
+        try {
+            return http.exchange(get(path)).etag();
+        } catch (ApiException refused) {
+            if (refused.status() == 404) {
+                return "";
+            }
+            throw refused;
+        }
     }
 
     private Request get(String path) {

@@ -3,12 +3,9 @@ package dev.weir.admin.store;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 
-import dev.weir.model.Secret;
-
 import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
-import org.postgresql.ds.PGSimpleDataSource;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
@@ -60,14 +57,8 @@ public final class Database implements AutoCloseable {
     }
 
     /// A database of a PostgreSQL server that several admins may share.
-    ///
-    /// @param url as in `jdbc:postgresql://10.0.0.3:5432/weir`
-    public static Database postgresql(String url, String user, Secret password) {
-        PGSimpleDataSource source = new PGSimpleDataSource();
-        source.setUrl(url);
-        source.setUser(user);
-        source.setPassword(password.reveal());
-        return new Database(source, "postgresql");
+    public static Database postgresql(PostgresAddress address) {
+        return new Database(address.source(), "postgresql");
     }
 
     /// Reads outside of any transaction.

@@ -5,7 +5,7 @@ import dev.weir.model.Subscription;
 import org.jdbi.v3.core.Handle;
 
 /// Word between processes that share a database.
-public interface ForeignAppends {
+public interface ForeignAppends extends AutoCloseable {
     /// For a database of one process: there is nobody to tell and nothing to hear.
     ForeignAppends NONE =
             new ForeignAppends() {
@@ -16,6 +16,9 @@ public interface ForeignAppends {
                 public Subscription subscribe(Runnable listener) {
                     return () -> {};
                 }
+
+                @Override
+                public void close() {}
             };
 
     /// Tells the others, when the handle's transaction commits, that a revision was appended.
@@ -23,4 +26,8 @@ public interface ForeignAppends {
 
     /// Calls the listener when another process appended, and once after each reconnection.
     Subscription subscribe(Runnable listener);
+
+    /// Stops listening.
+    @Override
+    void close();
 }
