@@ -68,7 +68,7 @@ final class Fleet {
         }
         Set<XdsKey> removed = group.translation.clear();
         group.now = null;
-        group.streams.forEach(stream -> stream.changed(removed));
+        List.copyOf(group.streams).forEach(stream -> stream.changed(removed));
         tracker.forget(cluster);
         if (group.streams.isEmpty()) {
             groups.remove(cluster);

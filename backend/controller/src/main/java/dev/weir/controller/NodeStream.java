@@ -105,6 +105,12 @@ final class NodeStream {
         pump();
     }
 
+    /// Ends this stream alone; its node connects again and begins anew.
+    private void failed(RuntimeException defect) {
+        LOG.error("cluster={} node={} step=failed", cluster, node, defect);
+        fail(Status.INTERNAL.withDescription("the controller failed; see its log"));
+    }
+
     private void receive(DeltaDiscoveryRequest request) {
         if (ended) {
             return;
@@ -123,8 +129,7 @@ final class NodeStream {
         } catch (InvalidRequestException invalid) {
             fail(Status.INVALID_ARGUMENT.withDescription(invalid.getMessage()));
         } catch (RuntimeException defect) {
-            LOG.error("cluster={} node={} step=failed", cluster, node, defect);
-            fail(Status.INTERNAL.withDescription("the controller failed; see its log"));
+            failed(defect);
         }
     }
 
@@ -148,8 +153,16 @@ final class NodeStream {
         fleet.join(this);
     }
 
-    /// Sends what there is to send while the node takes it.
     private void pump() {
+        try {
+            sendAll();
+        } catch (RuntimeException defect) {
+            failed(defect);
+        }
+    }
+
+    /// Sends what there is to send while the node takes it.
+    private void sendAll() {
         while (!ended && joined && !responses.isCancelled()) {
             if (!responses.isReady()) {
                 break; // gRPC calls again
