@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.api.ReadyFile;
 import dev.weir.console.fake.Png;
+import dev.weir.console.fake.SampleRuns;
 import dev.weir.console.settings.ThemeChoice;
 import dev.weir.console.shell.Page;
 import dev.weir.console.text.Language;
@@ -83,8 +84,36 @@ class ScreenshotsTest {
         console.shoot(
                 "editor-problems-" + suffix,
                 window -> type(window.scene().getRoot(), "#spec.port", "70000"));
-        console.shoot("palette-" + suffix, window -> window.view().openPalette());
         console.shoot("settings-" + suffix, window -> window.shell().open(new Page.Preferences()));
+        SampleRuns.addTo(fixture.admin);
+        console.shoot(
+                "target-group-" + suffix,
+                window -> window.shell().open(new Page.Group("lab", "catalog")));
+        console.shoot(
+                "target-group-editor-" + suffix,
+                window -> window.shell().open(new Page.NewGroup("lab")));
+        console.shoot(
+                "certificate-" + suffix,
+                window -> window.shell().open(new Page.ServerCertificate("lab", "lab-tls")));
+        console.shoot("nodes-" + suffix, window -> window.shell().open(new Page.Nodes("lab")));
+        console.shoot("history-" + suffix, window -> window.shell().open(new Page.History("lab")));
+        console.shoot("diagnoses-" + suffix, window -> window.shell().open(new Page.Diagnoses()));
+        console.shoot(
+                "diagnosis-run-" + suffix,
+                window -> window.shell().open(new Page.Run(SampleRuns.RUNNING)));
+        console.shoot(
+                "flame-graph-" + suffix,
+                window ->
+                        window.shell().open(new Page.Profile(SampleRuns.RUNNING, SampleRuns.NOW)));
+        console.shoot(
+                "flame-graph-comparison-" + suffix,
+                window ->
+                        window.shell()
+                                .open(
+                                        new Page.Comparison(
+                                                SampleRuns.RUNNING,
+                                                SampleRuns.NOW,
+                                                SampleRuns.BEFORE)));
         onUi(() -> {
             console.stage.close();
             return true;
@@ -126,8 +155,10 @@ class ScreenshotsTest {
                 prepare.accept(window);
                 return true;
             });
-            // two turns: one for what the page posts, one for the layout that follows
-            onUi(() -> true);
+            // what the page posts, and the layout that follows
+            for (int turn = 0; turn < 3; turn++) {
+                onUi(() -> true);
+            }
             WritableImage image =
                     onUi(() -> {
                         window.scene().getRoot().applyCss();

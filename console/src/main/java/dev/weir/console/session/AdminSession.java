@@ -1,5 +1,6 @@
 package dev.weir.console.session;
 
+import dev.weir.api.CertificateStatus;
 import dev.weir.api.RevisionSummary;
 import dev.weir.model.Configuration;
 import dev.weir.model.Diagnosis;
@@ -51,6 +52,9 @@ public interface AdminSession extends AutoCloseable {
 
     /// What differs between two revisions of a cluster.
     List<FieldChange> diff(String cluster, long from, long until) throws SessionException;
+
+    /// What a certificate says of itself, or empty where the server does not tell.
+    Optional<CertificateStatus> certificate(String cluster, String name) throws SessionException;
 
     List<OperationSet> operationSets() throws SessionException;
 

@@ -2,6 +2,7 @@ package dev.weir.console.session;
 
 import dev.weir.api.ApiException;
 import dev.weir.api.ApplyResult;
+import dev.weir.api.CertificateStatus;
 import dev.weir.api.Connection;
 import dev.weir.api.Event;
 import dev.weir.api.PageQuery;
@@ -160,6 +161,17 @@ public final class RestSession implements AdminSession {
     @Override
     public List<FieldChange> diff(String cluster, long from, long until) throws SessionException {
         return changes(asked(() -> client.revisionDiff(cluster, until, from)));
+    }
+
+    @Override
+    public Optional<CertificateStatus> certificate(String cluster, String name)
+            throws SessionException {
+        return asked(() -> {
+            ResourceView view = client.get(cluster, Kind.CERTIFICATE, name).value();
+            return view.status() == null
+                    ? Optional.empty()
+                    : Optional.ofNullable(view.status().certificate());
+        });
     }
 
     @Override

@@ -33,6 +33,9 @@ public sealed interface Page {
     /// A profile that a run left.
     record Profile(String run, String sha256) implements Page {}
 
+    /// A profile of a run against one of an earlier run.
+    record Comparison(String run, String sha256, String baseline) implements Page {}
+
     record Preferences() implements Page {}
 
     /// The address: segments joined by `/`, none of which holds one.
@@ -50,6 +53,8 @@ public sealed interface Page {
             case Diagnoses() -> "diagnoses";
             case Run(var id) -> "diagnosis/" + id;
             case Profile(var run, var sha256) -> "diagnosis/" + run + "/profile/" + sha256;
+            case Comparison(var run, var sha256, var baseline) ->
+                    "diagnosis/" + run + "/profile/" + sha256 + "/against/" + baseline;
             case Preferences() -> "settings";
         };
     }
@@ -88,6 +93,10 @@ public sealed interface Page {
                                 case "profile" -> new Profile(parts.get(1), parts.get(3));
                                 default -> null;
                             };
+                    case 6 ->
+                            parts.get(2).equals("profile") && parts.get(4).equals("against")
+                                    ? new Comparison(parts.get(1), parts.get(3), parts.get(5))
+                                    : null;
                     default -> null;
                 });
     }

@@ -23,6 +23,8 @@ final class PageTitles {
             case Page.Run(var id) -> messages.text("page.diagnosis", abbreviated(id));
             case Page.Profile(var _, var sha256) ->
                     messages.text("page.profile", abbreviated(sha256));
+            case Page.Comparison(var _, var sha256, var _) ->
+                    messages.text("page.comparison", abbreviated(sha256));
             case Page.Preferences _ -> messages.text("page.settings");
         };
     }
@@ -43,7 +45,7 @@ final class PageTitles {
             case Page.Nodes _ -> Icons.NODE;
             case Page.History _ -> Icons.HISTORY;
             case Page.Diagnoses _, Page.Run _ -> Icons.DIAGNOSIS;
-            case Page.Profile _ -> Icons.FLAME;
+            case Page.Profile _, Page.Comparison _ -> Icons.FLAME;
             case Page.Preferences _ -> Icons.SETTINGS;
         };
     }

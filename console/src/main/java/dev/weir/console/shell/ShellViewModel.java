@@ -141,6 +141,7 @@ public final class ShellViewModel {
                             .filter(it -> it.configuration().certificates().containsKey(name))
                             .isPresent();
             case Page.Run(var id) -> live.diagnosis(id).isPresent();
+            case Page.Comparison(var run, var _, var _) -> live.diagnosis(run).isPresent();
             case Page.Profile(var run, var _) -> live.diagnosis(run).isPresent();
             // a half-made resource is not brought back
             case Page.NewServer _, Page.NewGroup _ -> false;

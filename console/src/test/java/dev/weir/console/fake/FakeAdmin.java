@@ -1,5 +1,6 @@
 package dev.weir.console.fake;
 
+import dev.weir.api.CertificateStatus;
 import dev.weir.api.Diff;
 import dev.weir.api.RevisionSummary;
 import dev.weir.console.session.AdminSession;
@@ -270,6 +271,22 @@ public final class FakeAdmin implements AdminSession {
                         shop, "spec.rules[api].action.forward[catalog].weight", "100", "90"),
                 new FieldChange(
                         shop, "spec.rules[api].action.forward[catalog-canary].weight", null, "10"));
+    }
+
+    @Override
+    public synchronized Optional<CertificateStatus> certificate(String cluster, String name)
+            throws SessionException {
+        check();
+        return Optional.of(
+                new CertificateStatus(
+                        "CN=pay.lab",
+                        "CN=Weir lab authority",
+                        List.of("pay.lab", "*.pay.lab"),
+                        Samples.NOW.minus(Duration.ofDays(340)),
+                        Samples.NOW.plus(Duration.ofDays(25)),
+                        "EC P-256",
+                        "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                        List.of("pay")));
     }
 
     @Override

@@ -1,0 +1,192 @@
+package dev.weir.console.targetgroup;
+
+import dev.weir.console.editing.EditorViewModel;
+import dev.weir.console.shell.Action;
+import dev.weir.console.shell.Desk;
+import dev.weir.console.shell.Page;
+import dev.weir.console.shell.PageView;
+import dev.weir.console.text.Messages;
+import dev.weir.console.widget.Boxes;
+import dev.weir.console.widget.Icons;
+import dev.weir.model.Kind;
+import dev.weir.model.Resource;
+import dev.weir.model.RouteAction;
+import dev.weir.model.VirtualServer;
+
+import javafx.beans.InvalidationListener;
+import javafx.scene.Node;
+import javafx.scene.control.Hyperlink;
+import javafx.scene.control.TableView;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.control.ToggleGroup;
+import javafx.scene.layout.FlowPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+
+/// The page of one target group: its targets, or the editor; for a new one the editor alone.
+public final class GroupView implements PageView {
+    private final EditorViewModel<GroupForm> editor;
+    private final @Nullable TargetsViewModel targets;
+    private final Desk desk;
+    private final Messages messages;
+    private final GroupFields fields;
+    private final FlowPane users = new FlowPane(8, 4);
+    private final ToggleButton live;
+    private final ToggleButton configuration;
+    private final VBox content;
+    private final InvalidationListener changed = _ -> show();
+
+    /// Shows an existing group with its targets, or a new one where `targets` is null.
+    public GroupView(
+            EditorViewModel<GroupForm> editor, @Nullable TargetsViewModel targets, Desk desk) {
+        this.editor = editor;
+        this.targets = targets;
+        this.desk = desk;
+        this.messages = desk.messages();
+        fields = new GroupFields(editor, messages);
+        live = new ToggleButton(messages.text("targets.title"));
+        live.getStyleClass().add("left-pill");
+        configuration = new ToggleButton();
+        configuration.getStyleClass().add("right-pill");
+        configuration.setId("configuration");
+        ToggleGroup group = new ToggleGroup();
+        group.getToggles().addAll(live, configuration);
+        group.selectToggle(targets == null ? configuration : live);
+        group.selectedToggleProperty()
+                .addListener((_, before, now) -> {
+                    if (now == null) {
+                        group.selectToggle(before);
+                    }
+                });
+        StackPane middle = new StackPane(fields.node());
+        fields.node().visibleProperty().bind(configuration.selectedProperty());
+        VBox.setVgrow(middle, Priority.ALWAYS);
+        HBox head =
+                Boxes.row(
+                        8,
+                        Icons.TARGET_GROUP.draw("title-icon"),
+                        Boxes.label(
+                                targets == null
+                                        ? messages.text("page.new-target-group")
+                                        : editor.form().name(),
+                                "page-title"),
+                        Boxes.spring());
+        if (targets != null) {
+            head.getChildren().add(new HBox(live, configuration));
+            Node overview = overview(targets);
+            overview.visibleProperty().bind(live.selectedProperty());
+            middle.getChildren().add(overview);
+        }
+        content = Boxes.column(12, head, middle);
+        content.getStyleClass().add("page");
+        editor.dirtyProperty().addListener(changed);
+        editor.appliedProperty().addListener(changed);
+        editor.cluster().configurationProperty().addListener(changed);
+        show();
+    }
+
+    @Override
+    public Node node() {
+        return content;
+    }
+
+    @Override
+    public List<Action> actions() {
+        return List.of(
+                action("action.edit", "Shortcut+E", () -> configuration.setSelected(true)),
+                action("action.save", "Shortcut+S", this::save),
+                action("action.undo-change", "Shortcut+Z", editor::undo));
+    }
+
+    @Override
+    public void close() {
+        editor.cluster().configurationProperty().removeListener(changed);
+        fields.close();
+        editor.close();
+        if (targets != null) {
+            targets.close();
+        }
+    }
+
+    private Action action(String key, String shortcut, Runnable run) {
+        return new Action(key, messages.text(key), shortcut, run);
+    }
+
+    private void save() {
+        switch (editor.stageProperty().get()) {
+            case EDITING, APPLIED -> {
+                configuration.setSelected(true);
+                editor.review();
+            }
+            case REVIEWED -> editor.apply("");
+            case REVIEWING, APPLYING -> {}
+        }
+    }
+
+    private Node overview(TargetsViewModel model) {
+        TableView<TargetsViewModel.Row> table = TargetTable.of(model, messages, false);
+        VBox panel = Boxes.panel(messages.text("targets.title"), table);
+        VBox.setVgrow(panel, Priority.ALWAYS);
+        users.getStyleClass().add("panel-body");
+        VBox box =
+                Boxes.column(12, panel, Boxes.panel(messages.text("certificate.used-by"), users));
+        box.getStyleClass().add("overview");
+        return box;
+    }
+
+    private void show() {
+        configuration.setText(
+                messages.text(
+                        editor.dirtyProperty().get()
+                                ? "server.configuration.unsaved"
+                                : "server.configuration"));
+        String name = editor.form().name();
+        if (targets == null
+                && editor.appliedProperty().get() > 0
+                && editor.cluster().find(Kind.TARGET_GROUP, name).isPresent()) {
+            desk.open(new Page.Group(editor.cluster().name(), name));
+            desk.close(new Page.NewGroup(editor.cluster().name()));
+            return;
+        }
+        showUsers(name);
+    }
+
+    private void showUsers(String name) {
+        List<Hyperlink> links =
+                editor.cluster().configuration().virtualServers().values().stream()
+                        .filter(server -> uses(server.spec(), name))
+                        .map(Resource::name)
+                        .map(this::link)
+                        .toList();
+        users.getChildren().setAll(links);
+        if (links.isEmpty()) {
+            users.getChildren().add(Boxes.label(messages.text("certificate.unused"), "muted"));
+        }
+    }
+
+    private Hyperlink link(String server) {
+        Hyperlink link = new Hyperlink(server);
+        link.setGraphic(Icons.VIRTUAL_SERVER.draw("tree-icon"));
+        link.setOnAction(_ -> desk.open(new Page.Server(editor.cluster().name(), server)));
+        return link;
+    }
+
+    private static boolean uses(VirtualServer server, String group) {
+        return group.equals(server.defaultTargetGroup())
+                || server.rules().stream()
+                        .anyMatch(rule ->
+                                switch (rule.action()) {
+                                    case RouteAction.Forward(var shares) ->
+                                            shares.stream()
+                                                    .anyMatch(share ->
+                                                            share.targetGroup().equals(group));
+                                    case RouteAction.Redirect _ -> false;
+                                });
+    }
+}
