@@ -4,13 +4,19 @@ import dev.weir.admin.Admin;
 import dev.weir.admin.AdminServer;
 import dev.weir.admin.Binding;
 import dev.weir.admin.auth.Identity;
+import dev.weir.admin.store.PostgresAddress;
 import dev.weir.controller.DiscoveryBinding;
 import dev.weir.controller.DiscoveryServer;
 import dev.weir.diagnoser.LocalDiagnosisRuns;
 import dev.weir.model.OperationRunner;
+import dev.weir.model.Secret;
 
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -24,9 +30,11 @@ import java.util.function.Function;
 record Backend(Admin admin, DiscoveryServer discovery, Path directory) {
 
     /// Opens the store and starts the discovery server; the other doors follow.
-    static Backend start(Parts parts, Path directory, HostPort xds) throws StartException {
+    static Backend start(
+            Parts parts, Path directory, Settings.@Nullable Database database, HostPort xds)
+            throws StartException {
         InstantSource clock = InstantSource.system();
-        Admin admin = parts.start("store", () -> Admin.open(directory, clock, new SecureRandom()));
+        Admin admin = parts.start("store", () -> open(directory, database, clock));
         admin.firstPassword()
                 .ifPresent(password ->
                         System.err.println(
@@ -52,6 +60,24 @@ record Backend(Admin admin, DiscoveryServer discovery, Path directory) {
                         });
         admin.connect(discovery);
         return new Backend(admin, discovery, directory);
+    }
+
+    private static Admin open(
+            Path directory, Settings.@Nullable Database database, InstantSource clock)
+            throws IOException {
+        SecureRandom random = new SecureRandom();
+        if (database == null) {
+            return Admin.open(directory, clock, random);
+        }
+        String user = database.user();
+        Path passwordFile = database.passwordFile();
+        Secret password =
+                new Secret(passwordFile == null ? "" : Files.readString(passwordFile).strip());
+        return Admin.open(
+                directory,
+                new PostgresAddress(database.url(), user == null ? "weir" : user, password),
+                clock,
+                random);
     }
 
     /// Goes on with diagnoses of an earlier process and takes new ones.

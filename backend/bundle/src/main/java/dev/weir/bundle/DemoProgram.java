@@ -18,7 +18,7 @@ final class DemoProgram implements AutoCloseable {
     private static final Duration REST = Duration.ofMillis(500);
     private static final Duration REST_WATCHED = Duration.ofMillis(5);
     private static final int ITEMS = 40;
-    private static final int WATCHED_ORDERS = 12;
+    private static final int WATCHED_ORDERS = 60;
 
     private final Pause pause;
     private final RandomGenerator random;

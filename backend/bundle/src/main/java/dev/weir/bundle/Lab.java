@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 
@@ -77,7 +78,7 @@ final class Lab implements AutoCloseable {
                                                 InstantSource.system())
                                         .start());
 
-        Backend backend = Backend.start(parts, data.directory("admin"), ports.at(Door.XDS));
+        Backend backend = Backend.start(parts, data.directory("admin"), null, ports.at(Door.XDS));
         Configuration configuration =
                 parts.run(
                         "sample",
@@ -94,17 +95,16 @@ final class Lab implements AutoCloseable {
                         data.directory("engine"),
                         environment);
         Secret agentToken = NodeAgent.newToken(new SecureRandom());
-        var _ =
-                NodeAgent.start(
-                        parts,
-                        data.directory("agent"),
-                        ports.at(Door.AGENT),
-                        new NodeAgent.AgentDoorKey(
-                                backend.admin()
-                                        .authority()
-                                        .issue(LabSample.NODE, List.of(HostPort.LOOPBACK)),
-                                agentToken),
-                        NodeEngine.profiler(engine));
+        NodeAgent.start(
+                parts,
+                data.directory("agent"),
+                ports.at(Door.AGENT),
+                new NodeAgent.AgentDoorKey(
+                        backend.admin()
+                                .authority()
+                                .issue(LabSample.NODE, List.of(HostPort.LOOPBACK)),
+                        agentToken),
+                NodeEngine.profiler(engine));
         backend.startDiagnoser(
                 parts,
                 agent -> new AgentClient(Connection.of(agent, caPem, agentToken, "weir-lab")));
@@ -151,6 +151,9 @@ final class Lab implements AutoCloseable {
                                                 random)
                                         .start());
         announce(settings, parts, data, ready);
+        if (!settings.headless()) {
+            openConsole(parts, data, environment);
+        }
         return new Lab(parts, ready, traffic);
     }
 
@@ -215,6 +218,25 @@ final class Lab implements AutoCloseable {
             pages.add(pay.resolve("/charge"));
         }
         return pages;
+    }
+
+    private static void openConsole(
+            Parts parts, DataDirectory data, Map<String, String> environment)
+            throws StartException {
+        String distribution = System.getProperty("weir.dist", "");
+        Optional<String> obstacle = ConsoleProcess.obstacle(environment, distribution);
+        if (obstacle.isPresent()) {
+            System.err.println("weir: no console: " + obstacle.get());
+            return;
+        }
+        var _ =
+                parts.start(
+                        "console",
+                        () ->
+                                ConsoleProcess.open(
+                                        Path.of(distribution),
+                                        data.file(READY_FILE),
+                                        data.directory("log").resolve("console.log")));
     }
 
     /// Writes the ready file to the data directory, where clients of this machine look, and to

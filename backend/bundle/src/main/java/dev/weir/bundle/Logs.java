@@ -7,7 +7,6 @@ import java.util.logging.ConsoleHandler;
 import java.util.logging.FileHandler;
 import java.util.logging.Handler;
 import java.util.logging.Level;
-import java.util.logging.LogManager;
 import java.util.logging.Logger;
 
 /// Where log records go: short lines to standard error, all of it to files that take turns.
@@ -33,7 +32,7 @@ final class Logs implements AutoCloseable {
 
     /// Short lines to standard error alone, from warnings on.
     static void toConsole(LogLevel level) {
-        LogManager.getLogManager().reset();
+        LateLogManager.resetNow();
         Logger root = Logger.getLogger("");
         ConsoleHandler console = new ConsoleHandler();
         console.setLevel(level == LogLevel.ERROR ? Level.SEVERE : Level.WARNING);

@@ -37,7 +37,7 @@ final class NodeAgent {
         return new Secret(HexFormat.of().formatHex(bytes));
     }
 
-    static AgentServer start(
+    static void start(
             Parts parts, Path directory, HostPort listen, AgentDoorKey key, ProxyProfiler profiler)
             throws StartException {
         LocalOperations operations =
@@ -49,18 +49,19 @@ final class NodeAgent {
                                         LocalOperations.Settings.defaults(),
                                         profiler,
                                         InstantSource.system()));
-        return parts.start(
-                "agent " + listen,
-                () ->
-                        new AgentServer(
-                                        new AgentServer.Settings(
-                                                InetAddress.getByName(listen.host()),
-                                                listen.port(),
-                                                key.identity().serverContext(),
-                                                key.token()),
-                                        operations,
-                                        JavaProcesses::list)
-                                .start());
+        var _ =
+                parts.start(
+                        "agent " + listen,
+                        () ->
+                                new AgentServer(
+                                                new AgentServer.Settings(
+                                                        InetAddress.getByName(listen.host()),
+                                                        listen.port(),
+                                                        key.identity().serverContext(),
+                                                        key.token()),
+                                                operations,
+                                                JavaProcesses::list)
+                                        .start());
     }
 
     /// Counts what the engine does and serves it over SNMP.

@@ -74,8 +74,8 @@ final class Parts implements AutoCloseable {
         while (!started.isEmpty()) {
             Part part = started.pop();
             try {
+                LOG.info("{}: ending", part.name());
                 part.end().close();
-                LOG.debug("{}: ended", part.name());
             } catch (Exception failed) {
                 LOG.warn("{}: did not end well", part.name(), failed);
             }

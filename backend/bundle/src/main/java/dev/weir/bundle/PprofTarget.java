@@ -119,16 +119,24 @@ final class PprofTarget implements AutoCloseable {
         while (clock.instant().isBefore(start.plus(duration))) {
             pause.sleep(PERIOD);
             for (Thread worker : program.workers()) {
-                long now = threads.getThreadCpuTime(worker.threadId());
-                long spent = now - before.getOrDefault(worker, now);
-                before.put(worker, now);
-                List<StackTraceElement> stack = List.of(worker.getStackTrace());
-                if (spent > 0 && !stack.isEmpty()) {
-                    document.add(stack, 1, spent);
+                if (worker.getState() == Thread.State.RUNNABLE) {
+                    sample(worker, before, document);
                 }
             }
         }
         return document.gzipped(start, Duration.between(start, clock.instant()), PERIOD.toNanos());
+    }
+
+    /// Adds what the thread has spent since it was last seen at work; what it spent before it went
+    /// to sleep counts for the next such moment.
+    private void sample(Thread worker, Map<Thread, Long> before, PprofDocument document) {
+        long now = threads.getThreadCpuTime(worker.threadId());
+        long spent = now - before.getOrDefault(worker, now);
+        List<StackTraceElement> stack = List.of(worker.getStackTrace());
+        if (spent > 0 && !stack.isEmpty()) {
+            before.put(worker, now);
+            document.add(stack, 1, spent);
+        }
     }
 
     private byte[] heap() {

@@ -34,6 +34,8 @@ final class SettingSources {
                     "WEIR_MAVEN_OPTIONS",
                     "WEIR_CONFIG",
                     "WEIR_CONTEXT",
+                    "WEIR_CA",
+                    "WEIR_TOKEN_FILE",
                     "WEIR_LAB");
 
     private final Map<Setting, Given> given = new EnumMap<>(Setting.class);

@@ -35,10 +35,11 @@ record Settings(
     record Database(String url, @Nullable String user, @Nullable Path passwordFile) {}
 
     /// How an agent finds its admin.
+    ///
+    /// @param directory what `weir serve` wrote for agents
     record Join(
             @Nullable URI admin,
-            @Nullable Path ca,
-            @Nullable Path tokenFile,
+            @Nullable Path directory,
             @Nullable HostPort xds,
             @Nullable String cluster,
             @Nullable String node) {}
@@ -127,8 +128,7 @@ record Settings(
     private static Join join(SettingValues values) {
         return new Join(
                 values.address(Setting.ADMIN),
-                values.path(Setting.CA),
-                values.path(Setting.TOKEN_FILE),
+                values.path(Setting.JOIN),
                 values.hostPort(Setting.XDS),
                 values.text(Setting.CLUSTER),
                 values.text(Setting.NODE));

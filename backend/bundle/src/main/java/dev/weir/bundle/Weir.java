@@ -25,6 +25,7 @@ public final class Weir {
     /// Runs one command and ends the process with its exit code: 0 done, 1 failed, 2 wrong usage.
     @SuppressWarnings("SystemExitOutsideMain") // this is main
     public static void main(String[] arguments) {
+        LateLogManager.install();
         int exitCode = ExitCode.SOFTWARE;
         try {
             Logs.toConsole(LogLevel.INFO);
@@ -40,6 +41,15 @@ public final class Weir {
         line.addSubcommand(
                 "lab",
                 SettingFlags.addTo(new CommandLine(new LabCommand(environment)), Setting.Role.LAB));
+        line.addSubcommand(
+                "serve",
+                SettingFlags.addTo(
+                        new CommandLine(new ServeCommand(environment)), Setting.Role.SERVE));
+        line.addSubcommand(
+                "agent",
+                SettingFlags.addTo(
+                        new CommandLine(new AgentCommand(environment)), Setting.Role.AGENT));
+        line.addSubcommand("console", new CommandLine(new ConsoleCommand()));
         line.addSubcommand("version", new CommandLine(new VersionCommand()));
         line.setExecutionExceptionHandler(new Failures());
         line.setUsageHelpAutoWidth(true);

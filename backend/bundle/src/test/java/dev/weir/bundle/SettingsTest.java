@@ -40,7 +40,7 @@ class SettingsTest {
                                         HostPort.loopback(1161)),
                                 "public",
                                 null,
-                                new Settings.Join(null, null, null, null, null, null),
+                                new Settings.Join(null, null, null, null, null),
                                 LogLevel.INFO));
     }
 
@@ -66,8 +66,7 @@ class SettingsTest {
                         database-user: weir
                         database-password-file: /run/password
                         admin: https://admin:8443
-                        ca: /run/ca.pem
-                        token-file: /run/token
+                        join: /run/join
                         xds: admin:18000
                         cluster: east
                         node: east-1
@@ -96,8 +95,7 @@ class SettingsTest {
                                         Path.of("/run/password").toAbsolutePath()),
                                 new Settings.Join(
                                         URI.create("https://admin:8443"),
-                                        Path.of("/run/ca.pem").toAbsolutePath(),
-                                        Path.of("/run/token").toAbsolutePath(),
+                                        Path.of("/run/join").toAbsolutePath(),
                                         new HostPort("admin", 18000),
                                         "east",
                                         "east-1"),

@@ -1,0 +1,172 @@
+package dev.weir.bundle;
+
+import dev.weir.agent.supervise.ProxyEngine;
+import dev.weir.api.Connection;
+import dev.weir.api.WeirClient;
+import dev.weir.model.Secret;
+
+import org.jspecify.annotations.Nullable;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+import java.net.InetAddress;
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+
+/// `weir agent`.
+@Command(
+        name = "agent",
+        description = "Starts a node: its proxy, its SNMP agent and the door for diagnosis.",
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "The node must be declared in the cluster, with the addresses of --agent-listen and"
+                    + " --snmp-listen. --join names a copy of the directory that 'weir serve' wrote;"
+                    + " joining with a one-time token and mutual TLS comes later."
+        })
+final class AgentCommand implements Callable<Integer> {
+    private static final Duration END_WITHIN = Duration.ofSeconds(10);
+
+    private final Map<String, String> environment;
+
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    @Spec
+    private CommandSpec spec;
+
+    AgentCommand(Map<String, String> environment) {
+        this.environment = environment;
+    }
+
+    /// What an agent must know of its admin.
+    private record Membership(
+            URI admin, JoinDirectory directory, HostPort xds, String cluster, String node) {}
+
+    @Override
+    public Integer call() throws Exception {
+        Settings settings = SettingFlags.read(spec, Setting.Role.AGENT, environment);
+        Membership membership = membership(settings.join());
+        Parts parts = new Parts(END_WITHIN);
+        Runtime.getRuntime().addShutdownHook(new Thread(parts::close, "weir-end"));
+        start(settings, membership, parts);
+        spec.commandLine()
+                .getOut()
+                .printf(
+                        "Node %s of cluster %s: agent https://%s, snmp %s; state in %s%n",
+                        membership.node(),
+                        membership.cluster(),
+                        settings.listen().agent(),
+                        settings.listen().snmp(),
+                        settings.data());
+        spec.commandLine().getOut().flush();
+        new CountDownLatch(1).await();
+        return ExitCode.OK;
+    }
+
+    private void start(Settings settings, Membership membership, Parts parts)
+            throws StartException {
+        DataDirectory data = parts.start("data", () -> DataDirectory.open(settings.data()));
+        var _ = parts.start("logs", () -> Logs.start(data.directory("log"), settings.logLevel()));
+        RemoteRevisions revisions =
+                parts.start(
+                        "admin " + membership.admin(),
+                        () ->
+                                new RemoteRevisions(
+                                                client(membership),
+                                                membership.cluster(),
+                                                InstantSource.system())
+                                        .start());
+        ProxyEngine engine =
+                NodeEngine.of(
+                        settings,
+                        new NodeEngine.Place(
+                                membership.cluster(),
+                                membership.node(),
+                                membership.xds(),
+                                HostPort.loopback(0)),
+                        data.directory("engine"),
+                        environment);
+        NodeAgent.AgentDoorKey key =
+                parts.run("join directory", () -> membership.directory().doorKey());
+        NodeAgent.start(
+                parts,
+                data.directory("agent"),
+                settings.listen().agent(),
+                key,
+                NodeEngine.profiler(engine));
+        parts.onClose("proxy", engine);
+        parts.run(
+                "proxy",
+                () -> {
+                    engine.start();
+                    return engine;
+                });
+        NodeAgent.startSnmp(
+                parts,
+                data.directory("snmp"),
+                settings.listen().snmp(),
+                new Secret(settings.snmpCommunity()),
+                revisions,
+                new NodeAgent.Counting(
+                        membership.cluster(),
+                        membership.node(),
+                        engine::version,
+                        engine::adminAddress));
+    }
+
+    private static WeirClient client(Membership membership) throws Exception {
+        return new WeirClient(
+                Connection.of(
+                        membership.admin(),
+                        membership.directory().authorityPem(),
+                        membership.directory().apiToken(),
+                        "weir-agent"));
+    }
+
+    private static Membership membership(Settings.Join join) throws Exception {
+        List<String> problems = new ArrayList<>();
+        String node = join.node();
+        Membership membership =
+                new Membership(
+                        required(Setting.ADMIN, join.admin(), URI.create("https://-"), problems),
+                        new JoinDirectory(
+                                required(
+                                        Setting.JOIN,
+                                        join.directory(),
+                                        java.nio.file.Path.of("-"),
+                                        problems)),
+                        required(Setting.XDS, join.xds(), HostPort.loopback(0), problems),
+                        required(Setting.CLUSTER, join.cluster(), "-", problems),
+                        node == null ? hostName() : node);
+        if (!problems.isEmpty()) {
+            throw new InvalidSettingsException(problems);
+        }
+        return membership;
+    }
+
+    private static <T> T required(
+            Setting setting, @Nullable T value, T placeholder, List<String> problems) {
+        if (value == null) {
+            problems.add(
+                    "settings: %s is needed to join; give %s, %s or a line in weir.yaml"
+                            .formatted(setting.key(), setting.flag(), setting.variable()));
+            return placeholder;
+        }
+        return value;
+    }
+
+    private static String hostName() throws Exception {
+        String name = InetAddress.getLocalHost().getHostName().toLowerCase(Locale.ROOT);
+        int dot = name.indexOf('.');
+        return dot < 0 ? name : name.substring(0, dot);
+    }
+}

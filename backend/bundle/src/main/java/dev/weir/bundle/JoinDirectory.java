@@ -1,0 +1,78 @@
+package dev.weir.bundle;
+
+import dev.weir.admin.Admin;
+import dev.weir.admin.auth.Identity;
+import dev.weir.admin.store.PrivateFiles;
+import dev.weir.model.Secret;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.SecureRandom;
+import java.util.List;
+
+/// What an agent must hold to work with an admin, as files that `weir serve` writes and the
+/// operator carries to the node.
+///
+/// @param path `ca.pem`, `agent.pem`, `agent.key`, `door-token` and `api-token` are in it
+record JoinDirectory(Path path) {
+    private static final String AUTHORITY = "ca.pem";
+    private static final String CHAIN = "agent.pem";
+    private static final String KEY = "agent.key";
+    private static final String DOOR_TOKEN = "door-token";
+    private static final String API_TOKEN = "api-token";
+
+    /// Writes what is missing; the authority and the agents' certificate are always renewed.
+    void write(Admin admin) throws IOException {
+        Files.createDirectories(path);
+        Identity agent = admin.authority().issue("weir-agent", names());
+        write(AUTHORITY, admin.authority().certificatePem());
+        write(CHAIN, agent.chainPem());
+        write(KEY, agent.keyPem().reveal());
+        if (!Files.exists(path.resolve(DOOR_TOKEN))) {
+            write(DOOR_TOKEN, NodeAgent.newToken(new SecureRandom()).reveal());
+        }
+        if (!Files.exists(path.resolve(API_TOKEN))) {
+            write(API_TOKEN, admin.issueToken("admin", "agents").reveal());
+        }
+    }
+
+    String authorityPem() throws IOException {
+        return Files.readString(path.resolve(AUTHORITY));
+    }
+
+    Secret apiToken() throws IOException {
+        return read(API_TOKEN);
+    }
+
+    /// What opens the agents' doors.
+    Secret doorToken() throws IOException {
+        return read(DOOR_TOKEN);
+    }
+
+    NodeAgent.AgentDoorKey doorKey() throws IOException {
+        return new NodeAgent.AgentDoorKey(
+                new Identity(Files.readString(path.resolve(CHAIN)), read(KEY)), doorToken());
+    }
+
+    private Secret read(String name) throws IOException {
+        return new Secret(Files.readString(path.resolve(name)).strip());
+    }
+
+    private void write(String name, String text) throws IOException {
+        Path file = path.resolve(name);
+        Files.deleteIfExists(file);
+        PrivateFiles.write(
+                file,
+                (text.strip() + "\n").getBytes(StandardCharsets.UTF_8),
+                StandardOpenOption.CREATE_NEW);
+    }
+
+    private static List<String> names() throws UnknownHostException {
+        return List.of("localhost", HostPort.LOOPBACK, InetAddress.getLocalHost().getHostName());
+    }
+}

@@ -1,0 +1,80 @@
+package dev.weir.bundle;
+
+import dev.weir.api.AgentClient;
+import dev.weir.api.Connection;
+import dev.weir.model.Secret;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+
+/// `weir serve`.
+@Command(
+        name = "serve",
+        description = "Starts admin, controller and diagnoser, without the lab's sample.",
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "What agents need is written to 'join' in the data directory; start one with"
+                    + " 'weir agent --join DIR'. The discovery door speaks plain text on loopback in this"
+                    + " version: agents on other machines come through a tunnel until mutual TLS."
+        })
+final class ServeCommand implements Callable<Integer> {
+    private static final Duration END_WITHIN = Duration.ofSeconds(10);
+
+    private final Map<String, String> environment;
+
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    @Spec
+    private CommandSpec spec;
+
+    ServeCommand(Map<String, String> environment) {
+        this.environment = environment;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        Settings settings = SettingFlags.read(spec, Setting.Role.SERVE, environment);
+        Parts parts = new Parts(END_WITHIN);
+        Runtime.getRuntime().addShutdownHook(new Thread(parts::close, "weir-end"));
+        start(settings, parts);
+        spec.commandLine()
+                .getOut()
+                .printf(
+                        "Weir serves: admin https://%s, xds %s; state in %s%n",
+                        settings.listen().admin(), settings.listen().xds(), settings.data());
+        spec.commandLine().getOut().flush();
+        new CountDownLatch(1).await();
+        return ExitCode.OK;
+    }
+
+    private static void start(Settings settings, Parts parts) throws StartException {
+        DataDirectory data = parts.start("data", () -> DataDirectory.open(settings.data()));
+        var _ = parts.start("logs", () -> Logs.start(data.directory("log"), settings.logLevel()));
+        Backend backend =
+                Backend.start(
+                        parts,
+                        data.directory("admin"),
+                        settings.database(),
+                        settings.listen().xds());
+        JoinDirectory join = new JoinDirectory(data.directory("join"));
+        Secret doorToken =
+                parts.run(
+                        "join directory",
+                        () -> {
+                            join.write(backend.admin());
+                            return join.doorToken();
+                        });
+        String caPem = backend.admin().authority().certificatePem();
+        backend.startDiagnoser(
+                parts,
+                agent -> new AgentClient(Connection.of(agent, caPem, doorToken, "weir-serve")));
+        var _ = backend.startServer(parts, settings.listen().admin());
+    }
+}
