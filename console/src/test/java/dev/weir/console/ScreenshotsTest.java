@@ -179,7 +179,7 @@ class ScreenshotsTest {
     }
 
     /// By id, literally: field paths hold brackets, which a style selector would not take.
-    private static Node found(Parent root, String selector) {
+    static Node found(Parent root, String selector) {
         return all(root)
                 .filter(node -> selector.equals("#" + node.getId()))
                 .filter(node -> node.getScene() != null)

@@ -1,0 +1,155 @@
+package dev.weir.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weir.console.fake.SampleRuns;
+import dev.weir.console.settings.ThemeChoice;
+import dev.weir.console.shell.Page;
+import dev.weir.console.text.Language;
+import dev.weir.model.Target;
+import dev.weir.model.VirtualServer;
+
+import javafx.scene.Node;
+import javafx.scene.control.TextField;
+import javafx.scene.input.KeyCode;
+import javafx.stage.Stage;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.testfx.api.FxRobot;
+import org.testfx.framework.junit5.ApplicationExtension;
+import org.testfx.framework.junit5.Start;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+
+/// The loop by mouse and keyboard, on fakes of the server and the node.
+@ExtendWith(ApplicationExtension.class)
+class ConsoleLoopFxTest {
+    @TempDir private static Path directory;
+    private final ConsoleFixture fixture = new ConsoleFixture();
+
+    @SuppressWarnings("NullAway.Init") // set before each test, by @Start
+    private ConsoleWindow window;
+
+    @Start
+    void start(Stage stage) {
+        window = new ConsoleWindow(fixture.context(directory));
+        window.settings()
+                .change(it ->
+                        it.withTheme(ThemeChoice.LIGHT)
+                                .withLanguage(Language.ENGLISH)
+                                .withPages(List.of(), null));
+        window.show(stage);
+        stage.setX(0);
+        stage.setY(0);
+        stage.setWidth(1000);
+        stage.setHeight(900);
+        window.connecting().connect(ConsoleFixture.ENDPOINT);
+        fixture.pass(5);
+    }
+
+    @Test
+    void findsAServerByThePaletteEditsItReviewsAppliesAndUndoes(FxRobot robot) {
+        open(robot, "shop");
+        assertThat(window.shell().frontProperty().get()).isEqualTo(new Page.Server("lab", "shop"));
+        robot.push(KeyCode.CONTROL, KeyCode.E);
+        TextField port = field("spec.port");
+        robot.clickOn(port).push(KeyCode.CONTROL, KeyCode.A).write("99999");
+        assertThat(found("review-changes").isDisabled()).isTrue();
+
+        robot.push(KeyCode.CONTROL, KeyCode.A).write("8099");
+        robot.push(KeyCode.CONTROL, KeyCode.S);
+        robot.push(KeyCode.CONTROL, KeyCode.S);
+        assertThat(shop().port()).isEqualTo(8099);
+        assertThat(found("rollout-progress")).isNotNull();
+
+        robot.push(KeyCode.CONTROL, KeyCode.Z);
+        robot.clickOn(found("dialog-yes"));
+        assertThat(shop().port()).isEqualTo(8080);
+        assertThat(field("spec.port").getText()).isEqualTo("8080");
+    }
+
+    @Test
+    void aDestructiveActWantsTheTypedName(FxRobot robot) {
+        open(robot, "pay");
+        open(robot, "Delete");
+        assertThat(found("dialog-yes").isDisabled()).isTrue();
+        robot.clickOn(found("dialog-typed")).write("pay");
+        robot.clickOn(found("dialog-yes"));
+
+        assertThat(fixture.admin.now().virtualServers()).doesNotContainKey("pay");
+        assertThat(window.shell().pages()).doesNotContain(new Page.Server("lab", "pay"));
+    }
+
+    @Test
+    void switchesLanguageAndThemeWithThePagesOpen(FxRobot robot) {
+        open(robot, "shop");
+        robot.interact(() -> window.nextLanguage());
+        assertThat(robot.lookup("流量").queryLabeled().getText()).isEqualTo("流量");
+        robot.interact(() -> window.nextTheme());
+        robot.interact(() -> window.nextLanguage());
+        assertThat(robot.lookup("Traffic").queryLabeled().isVisible()).isTrue();
+        assertThat(window.shell().pages()).contains(new Page.Server("lab", "shop"));
+    }
+
+    @Test
+    void opensARunAndItsFlameGraph(FxRobot robot) {
+        robot.interact(() -> SampleRuns.addTo(fixture.admin));
+        robot.interact(() -> window.shell().open(new Page.Run(SampleRuns.RUNNING)));
+        robot.clickOn("Open flame graph");
+
+        assertThat(window.shell().frontProperty().get())
+                .isEqualTo(new Page.Profile(SampleRuns.RUNNING, SampleRuns.NOW));
+    }
+
+    @Test
+    void drainsATargetFromThePageOfItsServer(FxRobot robot) {
+        open(robot, "shop");
+        Node drain =
+                robot.lookup(".row-button").queryAll().stream()
+                        .filter(it -> "Drain t1".equals(it.getAccessibleText()))
+                        .findFirst()
+                        .orElseThrow();
+        robot.clickOn(drain);
+        robot.clickOn(found("dialog-yes"));
+
+        assertThat(
+                        Objects.requireNonNull(fixture.admin.now().targetGroups().get("catalog"))
+                                .spec()
+                                .targets()
+                                .getFirst()
+                                .adminState())
+                .isEqualTo(Target.AdminState.DRAIN);
+    }
+
+    @Test
+    void theCheatSheetOpensByQuestionMarkAndClosesByEscape(FxRobot robot) {
+        robot.clickOn("#cluster-tree");
+        robot.write("?");
+        assertThat(robot.lookup(".cheat-sheet").tryQuery()).isPresent();
+        robot.push(KeyCode.ESCAPE);
+        assertThat(robot.lookup(".cheat-sheet").tryQuery()).isEmpty();
+    }
+
+    /// Opens what the palette finds first.
+    private void open(FxRobot robot, String words) {
+        robot.push(KeyCode.CONTROL, KeyCode.K);
+        robot.clickOn(found("palette-search")).write(words).push(KeyCode.ENTER);
+    }
+
+    private TextField field(String path) {
+        return (TextField) found(path);
+    }
+
+    /// By id, literally: field paths hold characters that a style selector would not take.
+    private Node found(String id) {
+        return ScreenshotsTest.found(window.scene().getRoot(), "#" + id);
+    }
+
+    private VirtualServer shop() {
+        return Objects.requireNonNull(fixture.admin.now().virtualServers().get("shop")).spec();
+    }
+}
