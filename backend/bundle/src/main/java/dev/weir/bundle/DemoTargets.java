@@ -3,6 +3,7 @@ package dev.weir.bundle;
 import io.helidon.http.Header;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
+import io.helidon.http.Status;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.WebServerConfig;
 import io.helidon.webserver.http.Handler;
@@ -67,8 +68,12 @@ final class DemoTargets implements AutoCloseable {
                         .getBytes(StandardCharsets.UTF_8);
         Handler answer =
                 (request, response) -> {
-                    pause.sleep(latency(target, random));
-                    response.header(servedBy).header(JSON).send(body);
+                    try {
+                        pause.sleep(latency(target, random));
+                        response.header(servedBy).header(JSON).send(body);
+                    } catch (InterruptedException ending) {
+                        response.status(Status.SERVICE_UNAVAILABLE_503).send();
+                    }
                 };
         return HttpRouting.builder()
                 .get("/healthz", (request, response) -> response.header(servedBy).send("ok"))

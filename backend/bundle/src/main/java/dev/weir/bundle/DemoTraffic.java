@@ -18,8 +18,8 @@ import java.util.random.RandomGenerator;
 ///
 /// The level is guarded by this object's monitor; each user is one virtual thread.
 final class DemoTraffic implements AutoCloseable {
+    static final int HEAVY_USERS = 64;
     private static final int GENTLE_USERS = 4;
-    private static final int HEAVY_USERS = 64;
     private static final Duration GENTLE_REST = Duration.ofMillis(400);
     private static final Duration HEAVY_REST = Duration.ofMillis(2);
 

@@ -8,6 +8,7 @@ import dev.weir.api.Trust;
 import dev.weir.model.Configuration;
 import dev.weir.model.Secret;
 
+import okhttp3.ConnectionPool;
 import okhttp3.OkHttpClient;
 
 import java.io.IOException;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
 /// Everything of Weir on this machine, in one process, with a sample to play with.
@@ -195,6 +197,8 @@ final class Lab implements AutoCloseable {
                 .sslSocketFactory(trust.context().getSocketFactory(), trust.manager())
                 .callTimeout(Duration.ofSeconds(10))
                 .followRedirects(false)
+                // one for each user: else most would connect anew for each page
+                .connectionPool(new ConnectionPool(DemoTraffic.HEAVY_USERS, 1, TimeUnit.MINUTES))
                 .build();
     }
 

@@ -7,13 +7,6 @@ import java.util.logging.LogManager;
 ///
 /// Public with a public constructor, because the platform makes it by its name.
 public final class LateLogManager extends LogManager {
-    private static final String PROPERTY = "java.util.logging.manager";
-
-    /// Must come before the first logger is asked for.
-    static void install() {
-        System.setProperty(PROPERTY, LateLogManager.class.getName());
-    }
-
     /// Closes every handler now.
     static void resetNow() {
         if (LogManager.getLogManager() instanceof LateLogManager late) {

@@ -30,6 +30,12 @@ final class Logs implements AutoCloseable {
         this.root = root;
     }
 
+    /// Must come before the first logger is asked for. Names the manager without touching it: its
+    /// initialisation would already choose one.
+    static void keepOpenToTheEnd() {
+        System.setProperty("java.util.logging.manager", LateLogManager.class.getName());
+    }
+
     /// Short lines to standard error alone, from warnings on.
     static void toConsole(LogLevel level) {
         LateLogManager.resetNow();

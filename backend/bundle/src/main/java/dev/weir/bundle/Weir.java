@@ -25,7 +25,7 @@ public final class Weir {
     /// Runs one command and ends the process with its exit code: 0 done, 1 failed, 2 wrong usage.
     @SuppressWarnings("SystemExitOutsideMain") // this is main
     public static void main(String[] arguments) {
-        LateLogManager.install();
+        Logs.keepOpenToTheEnd();
         int exitCode = ExitCode.SOFTWARE;
         try {
             Logs.toConsole(LogLevel.INFO);
@@ -49,7 +49,9 @@ public final class Weir {
                 "agent",
                 SettingFlags.addTo(
                         new CommandLine(new AgentCommand(environment)), Setting.Role.AGENT));
-        line.addSubcommand("console", new CommandLine(new ConsoleCommand()));
+        line.addSubcommand(
+                "console",
+                new CommandLine(new ConsoleCommand()).setUnmatchedOptionsArePositionalParams(true));
         line.addSubcommand("version", new CommandLine(new VersionCommand()));
         line.setExecutionExceptionHandler(new Failures());
         line.setUsageHelpAutoWidth(true);
