@@ -1,5 +1,7 @@
 package dev.weir.bundle;
 
+import org.slf4j.LoggerFactory;
+
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -30,10 +32,12 @@ public final class Weir {
         try {
             Logs.toConsole(LogLevel.INFO);
             exitCode = commandLine(System.getenv()).execute(arguments);
-        } finally {
-            // also after an Error: threads of what was started would keep the process
-            System.exit(exitCode);
+        } catch (Error broken) {
+            // threads of what was started would keep the process, so main cannot just end
+            LoggerFactory.getLogger(Weir.class).error("the process is broken", broken);
+            System.err.println("weir: is broken: " + broken);
         }
+        System.exit(exitCode);
     }
 
     static CommandLine commandLine(Map<String, String> environment) {
