@@ -33,12 +33,12 @@ final class Logs implements AutoCloseable {
     /// Must come before the first logger is asked for. Names the manager without touching it: its
     /// initialisation would already choose one.
     static void keepOpenToTheEnd() {
-        System.setProperty("java.util.logging.manager", LateLogManager.class.getName());
+        System.setProperty("java.util.logging.manager", LateLogs.class.getName());
     }
 
     /// Short lines to standard error alone, from warnings on.
     static void toConsole(LogLevel level) {
-        LateLogManager.resetNow();
+        LateLogs.resetNow();
         Logger root = Logger.getLogger("");
         ConsoleHandler console = new ConsoleHandler();
         console.setLevel(level == LogLevel.ERROR ? Level.SEVERE : Level.WARNING);

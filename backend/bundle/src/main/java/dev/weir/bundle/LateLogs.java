@@ -6,10 +6,10 @@ import java.util.logging.LogManager;
 /// the first sign of an end, before the parts have said how theirs went.
 ///
 /// Public with a public constructor, because the platform makes it by its name.
-public final class LateLogManager extends LogManager {
+public final class LateLogs extends LogManager {
     /// Closes every handler now.
     static void resetNow() {
-        if (LogManager.getLogManager() instanceof LateLogManager late) {
+        if (LogManager.getLogManager() instanceof LateLogs late) {
             late.superReset();
         } else {
             LogManager.getLogManager().reset();
