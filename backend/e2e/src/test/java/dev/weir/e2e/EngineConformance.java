@@ -143,6 +143,8 @@ abstract class EngineConformance {
         Site.Answer secure = site.get(port, "shop.test", "/s/x?y=1");
         assertThat(secure.status()).isEqualTo(301);
         assertThat(secure.location()).isEqualTo("https://shop.test/s/x?y=1");
+        assertThat(site.get(port, "shop.test:8443", "/s").location())
+                .isEqualTo("https://shop.test:8443/s");
         Site.Answer moved = site.get(port, "shop.test", "/m?y=1");
         assertThat(moved.status()).isEqualTo(308);
         assertThat(moved.location()).isEqualTo("http://new.example.org:8443/there");

@@ -79,7 +79,6 @@ final class ListenerTranslation {
                                 .setName("envoy.filters.http.router")
                                 .setTypedConfig(ROUTER))
                 .setUseRemoteAddress(BoolValue.of(true))
-                .setStripAnyHostPort(true)
                 .setServerHeaderTransformation(
                         HttpConnectionManager.ServerHeaderTransformation.PASS_THROUGH)
                 .setGenerateRequestId(BoolValue.of(false))

@@ -59,7 +59,9 @@ final class RouteTranslation {
         }
         RouteConfiguration.Builder configuration =
                 RouteConfiguration.newBuilder()
-                        .setName(XdsName.virtualServer(resource.metadata().id()).toString());
+                        .setName(XdsName.virtualServer(resource.metadata().id()).toString())
+                        // the port stays in the Host that targets and redirects see
+                        .setIgnorePortInHostMatching(true);
         domainsByRoutes.forEach((routes, sharing) ->
                 configuration.addVirtualHosts(
                         VirtualHost.newBuilder()
