@@ -149,6 +149,10 @@ public final class AdminServer implements AutoCloseable {
         connect();
         try {
             server.start();
+            // Helidon logs why it cannot listen, and returns as if it could
+            if (!server.isRunning()) {
+                throw new IllegalStateException("the address is in use; see the log");
+            }
         } catch (RuntimeException failed) {
             close();
             throw new IllegalStateException(

@@ -183,9 +183,11 @@ final class Dispatcher {
             case Answer.Empty empty -> response.send();
             case Answer.Bytes bytes -> {
                 response.header("Content-Type", "application/octet-stream");
-                try (InputStream in = bytes.stream();
-                        OutputStream out = response.outputStream()) {
+                try (InputStream in = bytes.stream()) {
+                    OutputStream out = response.outputStream();
                     in.transferTo(out);
+                    // not in the try: a relay that breaks off must not look complete
+                    out.close();
                 }
             }
             case Answer.Events events -> stream(events.reader(), response);

@@ -8,13 +8,20 @@ import dev.weir.model.OperationSet;
 
 import org.jdbi.v3.core.Handle;
 
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
 /// Diagnoses and what they are made of, in SQLite or PostgreSQL.
 public final class SqlDiagnosisStore implements DiagnosisStore {
+    /// Always nine digits of a second, because the text is what is sorted.
+    private static final DateTimeFormatter SORTABLE =
+            new DateTimeFormatterBuilder().appendInstant(9).toFormatter(Locale.ROOT);
+
     private final Database database;
     private final StoredDocuments documents;
 
@@ -80,7 +87,7 @@ public final class SqlDiagnosisStore implements DiagnosisStore {
                     .bind(0, diagnosis.id())
                     .bind(1, diagnosis.version())
                     .bind(2, diagnosis.status().phase().isFinal() ? 1 : 0)
-                    .bind(3, diagnosis.createdAt().toString())
+                    .bind(3, SORTABLE.format(diagnosis.createdAt()))
                     .bind(4, documents.record(diagnosis))
                     .execute();
             listArtifacts(handle, diagnosis);
