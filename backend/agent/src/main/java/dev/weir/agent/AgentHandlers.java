@@ -14,6 +14,7 @@ import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -83,6 +84,9 @@ record AgentHandlers(OperationRunner operations, Supplier<List<JvmProcess>> jvms
             OutputStream out = response.outputStream();
             bytes.transferTo(out);
             out.close();
+        } catch (IOException broken) {
+            // the form of a failure that the door answers by cutting the connection
+            throw new UncheckedIOException("the artifact breaks off", broken);
         }
     }
 

@@ -175,6 +175,7 @@ class SnmpAgentTest {
         int[] odd = IntStream.of(all).filter(index -> index % 2 == 1).toArray();
         MibSnapshot whole = Samples.snapshot(all);
         MibSnapshot half = Samples.snapshot(odd);
+        agent.snapshot.set(whole);
         Thread churn =
                 Thread.ofVirtual()
                         .start(() -> {
