@@ -2,19 +2,11 @@ package dev.weir.admin;
 
 import dev.weir.admin.store.AuditLog;
 import dev.weir.api.ApiPaths;
-import dev.weir.api.AuditEvent;
-
-import io.helidon.http.HeaderNames;
-import io.helidon.http.Method;
-import io.helidon.webserver.http.ServerRequest;
-
-import org.jspecify.annotations.Nullable;
 
 import java.time.InstantSource;
-import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// Notes every write and everything that was denied.
+/// Notes every write and everything that was denied, except what a revision took with it.
 ///
 /// Strangers without a token are noted once a second at most, so that they cannot fill the disk.
 final class Auditor {
@@ -29,33 +21,23 @@ final class Auditor {
         this.clock = clock;
     }
 
-    void note(ServerRequest request, String actor, String requestId, Answer answer) {
-        boolean write = !request.prologue().method().equals(Method.GET);
-        boolean denied = answer.status() == 401 || answer.status() == 403 || answer.status() == 429;
-        boolean dry = request.query().first("dryRun").asOptional().isPresent();
-        if (!(denied || (write && !dry))) {
+    void note(Trail trail, Answer answer) {
+        boolean stranger = answer.status() == 401 || answer.status() == 429;
+        boolean denied = stranger || answer.status() == 403;
+        if (trail.isStored() || !(denied || trail.isWrite())) {
             return;
         }
-        boolean stranger = answer.status() == 401 || answer.status() == 429;
         if (stranger && !mayNoteStranger()) {
             return;
         }
-        String path = request.path().rawPath();
         try {
             log.add(
-                    new AuditEvent(
-                            0,
+                    trail.event(
                             clock.instant(),
-                            actor,
-                            source(request),
-                            action(request, path),
-                            Call.shortened(path),
-                            number(header(request, "If-Match")),
-                            number(answer.headers().get(ApiPaths.REVISION_HEADER)),
-                            requestId,
+                            Trail.number(answer.headers().get(ApiPaths.REVISION_HEADER)),
                             answer.status()));
         } catch (RuntimeException unwritable) {
-            // the write itself is durable and names its author; losing the note must not undo it
+            // nothing of the configuration changed; a refusal stays one without its note
             LOG.log(System.Logger.Level.ERROR, "audit: cannot be written", unwritable);
         }
     }
@@ -64,37 +46,5 @@ final class Auditor {
         long second = clock.instant().getEpochSecond();
         long last = lastStranger.get();
         return last < second && lastStranger.compareAndSet(last, second);
-    }
-
-    private static String action(ServerRequest request, String path) {
-        int colon = path.lastIndexOf(':');
-        if (colon > path.lastIndexOf('/')) {
-            return Call.shortened(path.substring(colon + 1));
-        }
-        if (path.equals(ApiPaths.LOGIN)) {
-            return "login";
-        }
-        return request.prologue().method().text().toLowerCase(Locale.ROOT);
-    }
-
-    private static AuditEvent.Source source(ServerRequest request) {
-        String agent = header(request, "User-Agent");
-        if (agent != null && agent.startsWith("weir-console")) {
-            return AuditEvent.Source.UI;
-        }
-        return agent != null && agent.startsWith("weirctl")
-                ? AuditEvent.Source.CLI
-                : AuditEvent.Source.API;
-    }
-
-    private static @Nullable String header(ServerRequest request, String name) {
-        return request.headers().first(HeaderNames.create(name)).orElse(null);
-    }
-
-    private static @Nullable Long number(@Nullable String tag) {
-        if (tag == null || !tag.matches("\"?\\d{1,18}\"?")) {
-            return null;
-        }
-        return Long.valueOf(tag.replace("\"", ""));
     }
 }

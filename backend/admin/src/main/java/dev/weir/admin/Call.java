@@ -21,16 +21,11 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 
 /// One request with the one who asks. Confined to the request's thread.
 ///
-/// @param claimed who a stranger says to be, for the audit
-record Call(
-        ServerRequest request,
-        Principal principal,
-        String requestId,
-        AtomicReference<String> claimed) {
+/// @param trail what the audit will say
+record Call(ServerRequest request, Principal principal, Trail trail) {
     private static final int MAX_COMMENT = 500;
 
     String parameter(String name) {

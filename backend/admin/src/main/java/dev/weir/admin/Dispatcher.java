@@ -32,7 +32,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 /// Around every handler: who asks, may they, what is sent, and the note in the audit.
@@ -56,17 +55,17 @@ final class Dispatcher {
     void dispatch(Route route, ServerRequest request, ServerResponse response) {
         String requestId = requestId(request);
         response.header(ApiPaths.REQUEST_ID_HEADER, requestId);
-        AtomicReference<String> actor = new AtomicReference<>(ANYBODY.name());
+        Trail trail = new Trail(request, requestId);
         Answer answer;
         try {
             Principal principal = authenticate(request, route.role());
-            actor.set(principal.name());
+            trail.actor(principal.name());
             authorize(principal, route);
-            answer = route.handler().handle(new Call(request, principal, requestId, actor));
+            answer = route.handler().handle(new Call(request, principal, trail));
         } catch (Exception failed) {
             answer = problem(failed, request, requestId);
         }
-        auditor.note(request, actor.get(), requestId, answer);
+        auditor.note(trail, answer);
         try {
             send(answer, response);
         } catch (IOException | UncheckedIOException gone) {

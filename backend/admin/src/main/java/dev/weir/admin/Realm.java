@@ -2,7 +2,9 @@ package dev.weir.admin;
 
 import dev.weir.admin.auth.Accounts;
 import dev.weir.admin.auth.LoginThrottle;
+import dev.weir.admin.resource.Edit;
 import dev.weir.admin.resource.Ledger;
+import dev.weir.admin.resource.Outcome;
 import dev.weir.admin.resource.RefusedException;
 import dev.weir.admin.resource.RefusedException.Reason;
 import dev.weir.admin.store.AuditLog;
@@ -35,6 +37,15 @@ record Realm(
                         new RefusedException(
                                 Reason.NOT_FOUND,
                                 "cluster " + Call.shortened(cluster) + ": does not exist"));
+    }
+
+    /// Carries out an edit whose witness is the call's own trail.
+    Outcome commit(Call call, Edit edit) throws RefusedException {
+        Outcome outcome = ledger.edit(edit);
+        if (outcome.isCommitted()) {
+            call.trail().stored();
+        }
+        return outcome;
     }
 
     StatusJoin status(Configuration configuration) {

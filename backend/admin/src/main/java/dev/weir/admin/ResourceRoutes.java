@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.ToIntFunction;
 
 /// Clusters and what is in them, one resource at a time.
 record ResourceRoutes(Realm realm) {
@@ -141,33 +142,56 @@ record ResourceRoutes(Realm realm) {
     }
 
     private Answer write(Call call, String cluster, Edit.Step step) throws RefusedException {
-        Edit edit = edit(call, cluster, Edit.of(List.of(step)));
-        Outcome outcome = realm.ledger().edit(edit);
-        if (edit.dryRun()) {
+        Edit edit = edit(call, cluster, Edit.of(List.of(step)), ResourceRoutes::written);
+        Outcome outcome = realm.commit(call, edit);
+        Configuration after = outcome.configuration();
+        if (edit.dryRun() || after == null) {
             return Answer.json(outcome.toResult());
         }
-        boolean created =
-                outcome.changes().stream().map(Change::before).anyMatch(before -> before == null);
-        return answer(realm.configuration(cluster), step.object(), created ? 201 : 200)
-                .at(outcome.revision());
+        return answer(after, step.object(), written(outcome.changes())).at(outcome.revision());
     }
 
-    static Edit edit(Call call, String cluster, Edit.Plan plan) throws RefusedException {
-        return new Edit(cluster, plan, call.principal().name(), call.comment(), call.dryRun());
+    private static int written(List<Change> changes) {
+        return changes.stream().map(Change::before).anyMatch(before -> before == null) ? 201 : 200;
+    }
+
+    /// An edit in the name of the one who asks.
+    ///
+    /// @param status what is answered where these changes were made
+    static Edit edit(Call call, String cluster, Edit.Plan plan, ToIntFunction<List<Change>> status)
+            throws RefusedException {
+        return new Edit(
+                cluster,
+                plan,
+                call.principal().name(),
+                call.comment(),
+                call.dryRun(),
+                revision ->
+                        call.trail()
+                                .event(
+                                        revision.time(),
+                                        revision.number(),
+                                        status.applyAsInt(revision.changes())));
     }
 
     private Answer delete(Call call, Kind kind) throws RefusedException {
         Reference object = new Reference(kind, call.parameter("name"));
         Edit.Step step = new Edit.Delete(object, call.precondition());
-        return deleted(
-                realm.ledger().edit(edit(call, call.parameter("cluster"), Edit.of(List.of(step)))));
+        return delete(call, Edit.of(List.of(step)));
     }
 
     private Answer deleteCluster(Call call) throws RefusedException {
-        String cluster = call.parameter("cluster");
         Precondition precondition = call.precondition();
-        Edit.Plan everything = current -> current == null ? List.of() : all(current, precondition);
-        return deleted(realm.ledger().edit(edit(call, cluster, everything)));
+        return delete(call, current -> current == null ? List.of() : all(current, precondition));
+    }
+
+    private Answer delete(Call call, Edit.Plan plan) throws RefusedException {
+        Outcome outcome =
+                realm.commit(call, edit(call, call.parameter("cluster"), plan, changes -> 204));
+        return outcome.dryRun()
+                ? Answer.json(outcome.toResult())
+                : new Answer.Empty(
+                        204, Map.of(ApiPaths.REVISION_HEADER, Long.toString(outcome.revision())));
     }
 
     private static List<Edit.Step> all(Configuration current, Precondition ofCluster) {
@@ -181,12 +205,5 @@ record ResourceRoutes(Realm realm) {
             }
         }
         return steps;
-    }
-
-    private static Answer deleted(Outcome outcome) {
-        return outcome.dryRun()
-                ? Answer.json(outcome.toResult())
-                : new Answer.Empty(
-                        204, Map.of(ApiPaths.REVISION_HEADER, Long.toString(outcome.revision())));
     }
 }

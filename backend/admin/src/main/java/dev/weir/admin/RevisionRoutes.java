@@ -63,7 +63,7 @@ record RevisionRoutes(Realm realm) {
             }
             steps.add(new Edit.Put(draft, Precondition.NONE));
         }
-        return written(realm.ledger().edit(ResourceRoutes.edit(call, cluster, Edit.of(steps))));
+        return written(call, ResourceRoutes.edit(call, cluster, Edit.of(steps), changes -> 200));
     }
 
     private Answer export(Call call) throws RefusedException {
@@ -111,7 +111,8 @@ record RevisionRoutes(Realm realm) {
         Configuration before = against == 0 ? null : asOf(call, against).orElse(null);
         Configuration after = asOf(call, newer.number()).orElse(null);
         return Answer.json(
-                new Outcome(false, newer.number(), changes(before, after), List.of()).toResult());
+                new Outcome(false, newer.number(), changes(before, after), List.of(), after)
+                        .toResult());
     }
 
     private Optional<Configuration> asOf(Call call, long number) {
@@ -152,14 +153,12 @@ record RevisionRoutes(Realm realm) {
                                                 .formatted(wanted.number())));
         @Nullable Reference only = only(call);
         Edit.Plan plan = current -> steps(current, target, only);
-        Edit edit = ResourceRoutes.edit(call, cluster, plan);
-        String comment =
-                edit.comment().isEmpty()
-                        ? "rollback to revision " + wanted.number()
-                        : edit.comment();
+        Edit edit = ResourceRoutes.edit(call, cluster, plan, changes -> 200);
         return written(
-                realm.ledger()
-                        .edit(new Edit(cluster, plan, edit.author(), comment, edit.dryRun())));
+                call,
+                edit.comment().isEmpty()
+                        ? edit.because("rollback to revision " + wanted.number())
+                        : edit);
     }
 
     private static List<Edit.Step> steps(
@@ -194,7 +193,8 @@ record RevisionRoutes(Realm realm) {
         return new Reference(known.get(), name);
     }
 
-    private static Answer written(Outcome outcome) {
+    private Answer written(Call call, Edit edit) throws RefusedException {
+        Outcome outcome = realm.commit(call, edit);
         Answer.Json answer = Answer.json(outcome.toResult());
         return outcome.dryRun() ? answer : answer.at(outcome.revision());
     }

@@ -48,7 +48,7 @@ record SessionRoutes(Realm realm) {
         String address = "address " + call.request().remotePeer().host();
         Login login = Codec.read(call.json(), Login.class, "login");
         String user = "user " + Call.shortened(login.user());
-        call.claimed().set(Call.shortened(login.user()));
+        call.trail().actor(login.user());
         for (String key : List.of(user, address)) {
             Optional<Duration> wait = realm.throttle().waitFor(key);
             if (wait.isPresent()) {

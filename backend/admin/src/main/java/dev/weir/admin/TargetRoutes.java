@@ -136,12 +136,12 @@ record TargetRoutes(Realm realm) {
                                     change.apply(group));
                     return List.of(new Edit.Put(draft, Precondition.NONE));
                 };
-        Edit edit = ResourceRoutes.edit(call, cluster, plan);
-        Outcome outcome = realm.ledger().edit(edit);
-        if (edit.dryRun()) {
+        Outcome outcome =
+                realm.commit(call, ResourceRoutes.edit(call, cluster, plan, changes -> 200));
+        Configuration now = outcome.configuration();
+        if (outcome.dryRun() || now == null) {
             return Answer.json(outcome.toResult());
         }
-        Configuration now = realm.configuration(cluster);
         ResourceView view = realm.status(now).view(group(call, now));
         return Answer.json(view).with("ETag", view.etag()).at(outcome.revision());
     }

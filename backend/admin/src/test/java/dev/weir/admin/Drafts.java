@@ -19,6 +19,10 @@ final class Drafts {
     }
 
     static Draft<TargetGroup> group(String name) {
+        return group(name, 1);
+    }
+
+    static Draft<TargetGroup> group(String name, int weight) {
         return Draft.of(
                 name,
                 new TargetGroup(
@@ -26,7 +30,7 @@ final class Drafts {
                         null,
                         Duration.ofSeconds(1),
                         List.of(
-                                new Target("a", "10.0.0.1", 80, 1, Target.AdminState.ENABLED),
+                                new Target("a", "10.0.0.1", 80, weight, Target.AdminState.ENABLED),
                                 new Target("b", "10.0.0.2", 80, 1, Target.AdminState.ENABLED))));
     }
 

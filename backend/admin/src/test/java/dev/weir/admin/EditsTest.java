@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.weir.admin.auth.Identity;
+import dev.weir.admin.resource.Edit;
+import dev.weir.admin.resource.Precondition;
+import dev.weir.admin.resource.RefusedException;
 import dev.weir.api.ApiException;
 import dev.weir.api.ApplyResult;
 import dev.weir.api.Difference;
@@ -16,15 +19,20 @@ import dev.weir.api.Versioned;
 import dev.weir.api.WeirClient;
 import dev.weir.api.WriteOptions;
 import dev.weir.model.Certificate;
+import dev.weir.model.Configuration;
 import dev.weir.model.Draft;
 import dev.weir.model.Kind;
 import dev.weir.model.Problem;
 import dev.weir.model.Reference;
+import dev.weir.model.Revision;
+import dev.weir.model.RevisionSource;
 import dev.weir.model.Rollout;
 import dev.weir.model.RolloutStatusSource;
+import dev.weir.model.Subscription;
 import dev.weir.model.Target;
 import dev.weir.model.VirtualServer;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -153,6 +161,56 @@ class EditsTest {
                                 .differences())
                 .hasSize(2);
         assertThat(client.revision("lab", newest).changes()).hasSize(1);
+    }
+
+    @Test
+    void answersWithItsOwnWriteThoughAnotherFollowsAtOnce() throws IOException {
+        Versioned<ResourceView> first = client.get("lab", Kind.TARGET_GROUP, "web");
+        try (Subscription _ = running.admin().ledger().subscribe(overwriting("web"))) {
+            Versioned<ResourceView> written =
+                    client.put("lab", Drafts.group("web", 7), WriteOptions.replacing(first.etag()));
+            assertThat(written.etag()).isEqualTo("\"3\"");
+            assertThat(written.value().draft()).isEqualTo(Drafts.group("web", 7));
+        }
+        assertThat(client.get("lab", Kind.TARGET_GROUP, "web").etag()).isEqualTo("\"4\"");
+    }
+
+    /// Someone who replaces a group in the moment after its first change.
+    private RevisionSource.Listener overwriting(String group) {
+        Edit.Step step = new Edit.Put(Drafts.group(group, 9), Precondition.NONE);
+        Edit edit = new Edit("lab", Edit.of(List.of(step)), "bob", "", false);
+        return new RevisionSource.Listener() {
+            @Override
+            public void committed(Revision revision, @Nullable Configuration now) {
+                try {
+                    var _ = running.admin().ledger().edit(edit); // the second time changes nothing
+                } catch (RefusedException refused) {
+                    throw new IllegalStateException(refused);
+                }
+            }
+
+            @Override
+            public void deleted(String cluster) {}
+        };
+    }
+
+    @Test
+    void notesEachWriteOnceWithItsRevisionAndAnswer() throws IOException {
+        client.setTargetState("lab", "web", "a", Target.AdminState.DRAIN);
+        client.setTargetState("lab", "web", "a", Target.AdminState.DRAIN);
+        Versioned<ResourceView> group = client.get("lab", Kind.TARGET_GROUP, "web");
+        Reference web = new Reference(Kind.TARGET_GROUP, "web");
+        client.delete("lab", web, WriteOptions.replacing(group.etag()));
+        refused(() -> client.delete("lab", web, WriteOptions.replacing(group.etag())));
+        assertThat(client.auditEvents(PageQuery.FIRST).items().reversed())
+                .extracting(event -> event.action() + " " + event.after() + " " + event.result())
+                .containsExactly(
+                        "put 1 201",
+                        "put 2 201",
+                        "drain 3 200",
+                        "drain 3 200",
+                        "delete 4 204",
+                        "delete null 412");
     }
 
     @Test

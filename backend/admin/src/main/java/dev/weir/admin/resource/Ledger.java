@@ -3,6 +3,7 @@ package dev.weir.admin.resource;
 import dev.weir.admin.resource.RefusedException.Reason;
 import dev.weir.admin.store.RevisionStore;
 import dev.weir.admin.store.RevisionStore.StaleStateException;
+import dev.weir.api.AuditEvent;
 import dev.weir.api.Page;
 import dev.weir.api.RevisionSummary;
 import dev.weir.model.Change;
@@ -111,7 +112,7 @@ public final class Ledger implements RevisionSource, AutoCloseable {
         List<Problem> problems = judge(edit, entry, changes, candidate);
         if (edit.dryRun() || changes.isEmpty()) {
             long revision = current == null ? 0 : current.revision();
-            return new Outcome(edit.dryRun(), revision, changes, problems);
+            return new Outcome(edit.dryRun(), revision, changes, problems, current);
         }
         Revision revision =
                 new Revision(
@@ -122,10 +123,10 @@ public final class Ledger implements RevisionSource, AutoCloseable {
                         edit.author(),
                         edit.comment(),
                         changes);
-        append(candidate.clusterId(), revision);
+        append(candidate.clusterId(), revision, edit.witness().of(revision));
         state = now.with(revision, candidate, proposal.lastIndexes());
         announce(revision, candidate.configuration());
-        return new Outcome(false, revision.number(), changes, List.of());
+        return new Outcome(false, revision.number(), changes, List.of(), candidate.configuration());
     }
 
     /// Problems that a dry run reports and a real edit is refused for.
@@ -174,10 +175,10 @@ public final class Ledger implements RevisionSource, AutoCloseable {
         return List.of(problem);
     }
 
-    private void append(UUID clusterId, Revision revision)
+    private void append(UUID clusterId, Revision revision, AuditEvent witness)
             throws RefusedException, StaleStateException {
         try {
-            store.append(clusterId, revision);
+            store.append(clusterId, revision, witness);
         } catch (RuntimeException failed) {
             recover(failed);
             throw new RefusedException(

@@ -4,6 +4,7 @@ import dev.weir.api.ApplyResult;
 import dev.weir.api.Diff;
 import dev.weir.api.ResourceChange;
 import dev.weir.model.Change;
+import dev.weir.model.Configuration;
 import dev.weir.model.Problem;
 import dev.weir.model.Resource;
 
@@ -16,11 +17,32 @@ import java.util.List;
 /// @param revision the cluster's revision afterwards
 /// @param changes only resources that differ
 /// @param problems why a dry run's edit would be refused
-public record Outcome(boolean dryRun, long revision, List<Change> changes, List<Problem> problems) {
+/// @param configuration the cluster afterwards, as this edit and no later one left it; null where
+///   there is none
+public record Outcome(
+        boolean dryRun,
+        long revision,
+        List<Change> changes,
+        List<Problem> problems,
+        @Nullable Configuration configuration) {
 
-    public Outcome {
-        changes = List.copyOf(changes);
-        problems = List.copyOf(problems);
+    // written out, because javac 25 drops @Nullable from the parameters of a compact one here
+    public Outcome(
+            boolean dryRun,
+            long revision,
+            List<Change> changes,
+            List<Problem> problems,
+            @Nullable Configuration configuration) {
+        this.dryRun = dryRun;
+        this.revision = revision;
+        this.changes = List.copyOf(changes);
+        this.problems = List.copyOf(problems);
+        this.configuration = configuration;
+    }
+
+    /// Whether a revision was made.
+    public boolean isCommitted() {
+        return !dryRun && !changes.isEmpty();
     }
 
     /// The same in the words of the REST contract.

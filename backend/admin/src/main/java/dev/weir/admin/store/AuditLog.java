@@ -4,6 +4,8 @@ import dev.weir.api.AuditEvent;
 import dev.weir.api.Page;
 import dev.weir.api.Words;
 
+import org.jdbi.v3.core.Handle;
+
 import java.time.Instant;
 import java.util.List;
 
@@ -17,23 +19,27 @@ public final class AuditLog {
 
     /// Adds an entry; its id is given by the database.
     public void add(AuditEvent event) {
-        database.write(handle ->
-                handle.createUpdate(
-                                """
-                                INSERT INTO audit (time, actor, source, action, object,
-                                    revision_before, revision_after, request_id, result)
-                                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)\
-                                """)
-                        .bind(0, event.time().toString())
-                        .bind(1, event.actor())
-                        .bind(2, Words.of(event.source()))
-                        .bind(3, event.action())
-                        .bind(4, event.object())
-                        .bind(5, event.before())
-                        .bind(6, event.after())
-                        .bind(7, event.requestId())
-                        .bind(8, event.result())
-                        .execute());
+        database.write(handle -> insert(handle, event));
+    }
+
+    /// Adds an entry to a transaction that is under way; answers 1.
+    static int insert(Handle handle, AuditEvent event) {
+        return handle.createUpdate(
+                        """
+                        INSERT INTO audit (time, actor, source, action, object,
+                            revision_before, revision_after, request_id, result)
+                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)\
+                        """)
+                .bind(0, event.time().toString())
+                .bind(1, event.actor())
+                .bind(2, Words.of(event.source()))
+                .bind(3, event.action())
+                .bind(4, event.object())
+                .bind(5, event.before())
+                .bind(6, event.after())
+                .bind(7, event.requestId())
+                .bind(8, event.result())
+                .execute();
     }
 
     /// The newest first.

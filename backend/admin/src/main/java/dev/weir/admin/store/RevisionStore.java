@@ -1,5 +1,6 @@
 package dev.weir.admin.store;
 
+import dev.weir.api.AuditEvent;
 import dev.weir.api.Page;
 import dev.weir.api.RevisionSummary;
 import dev.weir.model.Configuration;
@@ -19,12 +20,14 @@ public interface RevisionStore {
     /// Everything current, as of one moment.
     State load();
 
-    /// Appends a revision whose number is one more than the last, and makes its changes current.
+    /// Appends a revision whose number is one more than the last, makes its changes current and
+    /// notes it in the audit, all three or none.
     ///
     /// @param clusterId the identity of the cluster, which its name is not
+    /// @param witness who did it; its id is given by the database
     /// @throws StaleStateException where another process has appended since [#load]; nothing was
     ///   written
-    void append(UUID clusterId, Revision revision) throws StaleStateException;
+    void append(UUID clusterId, Revision revision, AuditEvent witness) throws StaleStateException;
 
     Optional<Revision> find(UUID clusterId, long number);
 

@@ -1,5 +1,6 @@
 package dev.weir.admin.store;
 
+import dev.weir.api.AuditEvent;
 import dev.weir.api.Page;
 import dev.weir.api.ResourceChange;
 import dev.weir.api.RevisionSummary;
@@ -64,7 +65,8 @@ public final class SqlRevisionStore implements RevisionStore {
     }
 
     @Override
-    public void append(UUID clusterId, Revision revision) throws StaleStateException {
+    public void append(UUID clusterId, Revision revision, AuditEvent witness)
+            throws StaleStateException {
         boolean appended =
                 database.write(handle -> {
                     if (!insert(handle, clusterId, revision)) {
@@ -72,6 +74,7 @@ public final class SqlRevisionStore implements RevisionStore {
                     }
                     insertChanges(handle, clusterId, revision);
                     makeCurrent(handle, clusterId, revision);
+                    AuditLog.insert(handle, witness);
                     foreign.announce(handle, revision.number());
                     return true;
                 });

@@ -2,6 +2,7 @@ package dev.weir.admin.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.api.AuditEvent;
 import dev.weir.model.Change;
 import dev.weir.model.Configuration;
 
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
+import java.util.stream.LongStream;
 
 class KillTest {
     private static final int KILLS = 5;
@@ -65,6 +67,13 @@ class KillTest {
         }
     }
 
+    private static List<Long> witnessed(Database database) {
+        return new AuditLog(database)
+                .newest(Long.MAX_VALUE, 100_000).items().reversed().stream()
+                        .map(AuditEvent::after)
+                        .toList();
+    }
+
     /// A line that the kill cut short was not acknowledged.
     private static void note(Map<Long, String> acknowledged, String line) {
         if (line.matches("\\d+ \\d+-\\d+")) {
@@ -86,6 +95,10 @@ class KillTest {
             });
             long newest = acknowledged.keySet().stream().mapToLong(Long::longValue).max().orElse(0);
             assertThat(lab.revision()).isBetween(newest, newest + 1);
+            assertThat(witnessed(database))
+                    .as("every revision has its audit, and none is without its revision")
+                    .containsExactlyElementsOf(
+                            LongStream.rangeClosed(1, lab.revision()).boxed().toList());
         }
     }
 }

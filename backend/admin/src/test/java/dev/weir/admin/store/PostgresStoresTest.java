@@ -87,6 +87,11 @@ class PostgresStoresTest {
         }
 
         @Override
+        protected AuditLog audit() {
+            return new AuditLog(database);
+        }
+
+        @Override
         protected String raw() {
             List<String> documents =
                     database.read(handle ->

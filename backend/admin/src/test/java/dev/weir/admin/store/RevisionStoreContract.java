@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weir.admin.store.RevisionStore.StaleStateException;
+import dev.weir.api.AuditEvent;
 import dev.weir.api.Page;
 import dev.weir.api.ResourceChange;
 import dev.weir.api.RevisionSummary;
@@ -42,6 +43,9 @@ abstract class RevisionStoreContract {
 
     /// An empty store, the same one all through a test.
     protected abstract RevisionStore store();
+
+    /// The audit of the same database.
+    protected abstract AuditLog audit();
 
     /// The bytes that the database holds, as text.
     protected abstract String raw();
@@ -96,15 +100,25 @@ abstract class RevisionStoreContract {
     void refusesANumberThatIsTakenAndWritesNothing() throws StaleStateException {
         appendThree();
         Resource<TargetGroup> late = resource("late", group(9), 2, 3);
-        assertThatThrownBy(() -> store().append(LAB, revision(3, change(null, late))))
+        assertThatThrownBy(() -> append(revision(3, change(null, late))))
                 .isInstanceOf(StaleStateException.class);
         assertThat(store().load().clusters().get("lab").targetGroups()).containsOnlyKeys("web");
+        assertThat(audit().newest(Long.MAX_VALUE, 10).items()).hasSize(3);
+    }
+
+    @Test
+    void keepsWhoMadeEachRevisionWithIt() throws StaleStateException {
+        appendThree();
+        Page<AuditEvent> newest = audit().newest(Long.MAX_VALUE, 2);
+        assertThat(newest.items()).extracting(AuditEvent::after).containsExactly(3L, 2L);
+        AuditEvent kept = newest.items().getFirst();
+        assertThat(kept).isEqualTo(witness(3, kept.id()));
     }
 
     @Test
     void forgetsWhatIsDeletedButNotItsIndex() throws StaleStateException {
         appendThree();
-        store().append(LAB, revision(4, change(second, null)));
+        append(revision(4, change(second, null)));
         RevisionStore.State state = store().load();
         assertThat(state.clusters().get("lab").targetGroups()).isEmpty();
         assertThat(state.lastIndexes()).containsEntry(Kind.TARGET_GROUP, 1);
@@ -117,7 +131,7 @@ abstract class RevisionStoreContract {
         Secret key = new Secret("-----BEGIN PRIVATE KEY-----\nhush\n-----END PRIVATE KEY-----");
         Resource<Certificate> certificate =
                 resource("shop", new Certificate("-----BEGIN CERTIFICATE-----", key), 1, 4);
-        store().append(LAB, revision(4, change(null, certificate)));
+        append(revision(4, change(null, certificate)));
         assertThat(store().load().clusters().get("lab").certificates()).containsValue(certificate);
         assertThat(store().find(LAB, 4).orElseThrow().changes().getFirst().after())
                 .isEqualTo(certificate);
@@ -125,9 +139,27 @@ abstract class RevisionStoreContract {
     }
 
     private void appendThree() throws StaleStateException {
-        store().append(LAB, revision(1, change(null, cluster)));
-        store().append(LAB, revision(2, change(null, first)));
-        store().append(LAB, revision(3, change(first, second)));
+        append(revision(1, change(null, cluster)));
+        append(revision(2, change(null, first)));
+        append(revision(3, change(first, second)));
+    }
+
+    private void append(Revision revision) throws StaleStateException {
+        store().append(LAB, revision, witness(revision.number(), 0));
+    }
+
+    private static AuditEvent witness(long revision, long id) {
+        return new AuditEvent(
+                id,
+                NOW,
+                "ann",
+                AuditEvent.Source.CLI,
+                "put",
+                "/api/v1/clusters/lab",
+                revision - 1,
+                revision,
+                "request-" + revision,
+                201);
     }
 
     private static Revision revision(long number, Change change) {

@@ -40,6 +40,11 @@ class SqliteStoresTest {
         }
 
         @Override
+        protected AuditLog audit() {
+            return new AuditLog(database);
+        }
+
+        @Override
         protected String raw() {
             try {
                 return new String(
