@@ -25,6 +25,30 @@ class CollapsedReaderTest {
     }
 
     @Test
+    void readsTwoCountsInEveryLineAsTwoProfiles() throws IOException {
+        Profile profile = collapsed("main;do it 3 5", "main;new\t0 4", "main;gone 2  0");
+        assertThat(profile.sampleTypes())
+                .containsExactly(
+                        new SampleType("before", "count"), new SampleType("after", "count"));
+        assertThat(profile.header().defaultSampleType()).isEqualTo(1);
+        assertThat(stacks(profile, 0)).isEqualTo(Map.of("main;do it", 3L, "main;gone", 2L));
+        assertThat(stacks(profile, 1)).isEqualTo(Map.of("main;do it", 5L, "main;new", 4L));
+
+        ProfileDiff diff = ProfileDiff.between(CallTree.of(profile, 0), CallTree.of(profile, 1));
+        int gone = Profiles.node(diff.tree(), "main", "gone");
+        assertThat(diff.baselineTotal(gone)).isEqualTo(2);
+        assertThat(diff.nowTotal(gone)).isZero();
+        assertThat(diff.change(gone)).isEqualTo(-0.4);
+    }
+
+    @Test
+    void takesANumberForAPartOfTheFrameWhereOneLineHasNoSecond() throws IOException {
+        assertThat(stacks(collapsed("main;worker 7 3", "main 1"), 0))
+                .isEqualTo(Map.of("main;worker 7", 3L, "main", 1L));
+        assertThat(stacks(collapsed("12 5"), 0)).isEqualTo(Map.of("12", 5L));
+    }
+
+    @Test
     void addsUpEqualStacks() throws IOException {
         assertThat(stacks(collapsed("a;b 1", "a;b 2"), 0)).isEqualTo(Map.of("a;b", 3L));
     }
