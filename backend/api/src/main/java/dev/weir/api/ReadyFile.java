@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -24,6 +26,7 @@ import java.util.Optional;
 /// @param virtualServers addresses of the sample's virtual servers, by name
 /// @param agents base addresses of the agents' doors
 /// @param pprof base address of the demo program that speaks `/debug/pprof`
+/// @param control base address of the door that [LabClient] uses, or null where there is none
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record ReadyFile(
         long pid,
@@ -34,8 +37,23 @@ public record ReadyFile(
         Snmp snmp,
         Map<String, URI> virtualServers,
         List<URI> agents,
-        URI pprof) {
+        URI pprof,
+        @Nullable URI control) {
     private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    /// Of a bundle without the door for [LabClient].
+    public ReadyFile(
+            long pid,
+            URI admin,
+            String ca,
+            String tokenFile,
+            String xds,
+            Snmp snmp,
+            Map<String, URI> virtualServers,
+            List<URI> agents,
+            URI pprof) {
+        this(pid, admin, ca, tokenFile, xds, snmp, virtualServers, agents, pprof, null);
+    }
 
     /// Where the agent's SNMP door is.
     ///

@@ -1,5 +1,8 @@
 package dev.weir.bundle;
 
+import dev.weir.api.LabTraffic;
+import dev.weir.api.TrafficLevel;
+
 import okhttp3.Call;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
@@ -65,12 +68,8 @@ final class DemoTraffic implements AutoCloseable {
         return level;
     }
 
-    long answered() {
-        return answered.sum();
-    }
-
-    long failed() {
-        return failed.sum();
+    LabTraffic state() {
+        return new LabTraffic(level(), answered.sum(), failed.sum());
     }
 
     @Override

@@ -19,7 +19,8 @@ enum Door {
     WEB_NEXT_1,
     WEB_NEXT_2,
     PAYMENTS_1,
-    PAYMENTS_2;
+    PAYMENTS_2,
+    CONTROL;
 
     /// Its name in messages and in the file of remembered ports: `web-next-1`.
     String word() {

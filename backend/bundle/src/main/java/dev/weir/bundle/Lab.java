@@ -152,6 +152,20 @@ final class Lab implements AutoCloseable {
                                                 Thread::sleep,
                                                 random)
                                         .start());
+        var _ =
+                parts.start(
+                        "control",
+                        () ->
+                                new LabControl(
+                                                ports.at(Door.CONTROL),
+                                                backend.admin()
+                                                        .authority()
+                                                        .issue(
+                                                                "weir-lab",
+                                                                List.of(HostPort.LOOPBACK)),
+                                                token,
+                                                traffic)
+                                        .start());
         announce(settings, parts, data, ready);
         if (!settings.headless()) {
             openConsole(parts, data, environment);
@@ -188,7 +202,8 @@ final class Lab implements AutoCloseable {
                 new ReadyFile.Snmp(ports.at(Door.SNMP).toString(), community),
                 Probe.addresses(configuration),
                 List.of(URI.create("https://" + ports.at(Door.AGENT))),
-                URI.create("http://" + ports.at(Door.PPROF)));
+                URI.create("http://" + ports.at(Door.PPROF)),
+                URI.create("https://" + ports.at(Door.CONTROL)));
     }
 
     private static OkHttpClient client(String caPem) {

@@ -19,7 +19,8 @@ import java.util.concurrent.Callable;
         footer = {
             "",
             "All of it listens on loopback alone. State is kept in the data directory and found again"
-                    + " by the next start. Ctrl-C ends everything."
+                    + " by the next start. While it runs, 'weirctl lab traffic off|gentle|heavy'"
+                    + " turns its traffic up and off. Ctrl-C ends everything."
         })
 final class LabCommand implements Callable<Integer> {
     private final Map<String, String> environment;
@@ -46,13 +47,15 @@ final class LabCommand implements Callable<Integer> {
     private static void describe(Lab lab, Settings settings, PrintWriter out) {
         ReadyFile ready = lab.ready();
         out.println("The lab is ready; its state is in " + settings.data());
-        out.println("  admin  " + ready.admin());
-        ready.virtualServers()
-                .forEach((name, address) -> out.println("  " + name + "   " + address));
-        out.println(
-                "  snmp   " + ready.snmp().address() + " community " + ready.snmp().community());
-        out.println("  pprof  " + ready.pprof() + "/debug/pprof/");
+        row(out, "admin", ready.admin());
+        ready.virtualServers().forEach((name, address) -> row(out, name, address));
+        row(out, "snmp", ready.snmp().address() + " community " + ready.snmp().community());
+        row(out, "pprof", ready.pprof() + "/debug/pprof/");
         out.println("Ctrl-C ends it. In another terminal: ./weirctl get virtual-servers");
         out.flush();
+    }
+
+    private static void row(PrintWriter out, String what, Object where) {
+        out.printf("  %-6s %s%n", what, where);
     }
 }

@@ -1,5 +1,6 @@
 package dev.weir.bundle;
 
+import dev.weir.api.TrafficLevel;
 import dev.weir.model.Engine;
 
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,9 @@
 package dev.weir.bundle;
 
+import dev.weir.api.LabTraffic;
+import dev.weir.api.TrafficLevel;
+import dev.weir.api.Words;
+
 import org.jspecify.annotations.Nullable;
 
 import java.io.Console;
@@ -23,7 +27,7 @@ final class TrafficKeys {
         if (console != null && console.isTerminal()) {
             out.println(
                     "Traffic is "
-                            + word(traffic.level())
+                            + Words.of(traffic.level())
                             + "; o, g or h and Enter: off, gentle, heavy");
             out.flush();
             for (String line = console.readLine(); line != null; line = console.readLine()) {
@@ -40,13 +44,10 @@ final class TrafficKeys {
             case "h", "heavy" -> traffic.level(TrafficLevel.HEAVY);
             default -> {}
         }
+        LabTraffic now = traffic.state();
         out.println(
                 "Traffic is %s; %d answered, %d failed so far"
-                        .formatted(word(traffic.level()), traffic.answered(), traffic.failed()));
+                        .formatted(Words.of(now.level()), now.answered(), now.failed()));
         out.flush();
-    }
-
-    private static String word(TrafficLevel level) {
-        return level.name().toLowerCase(java.util.Locale.ROOT);
     }
 }

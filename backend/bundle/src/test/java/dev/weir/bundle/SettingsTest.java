@@ -3,6 +3,7 @@ package dev.weir.bundle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.weir.api.TrafficLevel;
 import dev.weir.bundle.Setting.Role;
 import dev.weir.model.Engine;
 

@@ -1,5 +1,6 @@
 package dev.weir.cli;
 
+import dev.weir.api.ApiException;
 import dev.weir.api.ApplyResult;
 
 import picocli.CommandLine.Command;
@@ -8,7 +9,6 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
 
 /// `weirctl apply`.
@@ -48,11 +48,14 @@ final class ApplyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        String yaml = new String(surroundings.read(file), StandardCharsets.UTF_8);
+        SourceText source = SourceText.read(surroundings, file);
         try (Session session = server.open()) {
-            ApplyResult result = session.client().apply(session.cluster(), yaml, dryRun, message);
+            ApplyResult result =
+                    session.client().apply(session.cluster(), source.text(), dryRun, message);
             Changes.print(spec.commandLine().getOut(), output, result);
-            return Changes.refused(spec.commandLine().getErr(), result);
+            return Changes.refused(spec.commandLine().getErr(), source.located(result.problems()));
+        } catch (ApiException refused) {
+            throw source.blame(refused);
         }
     }
 }

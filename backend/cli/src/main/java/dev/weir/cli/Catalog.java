@@ -55,6 +55,16 @@ enum Catalog {
         };
     }
 
+    Entry find(WeirClient client, String name) throws IOException, NotFoundException {
+        List<Entry> entries = list(client);
+        for (Entry entry : entries) {
+            if (entry.name().equals(name)) {
+                return entry;
+            }
+        }
+        throw new NotFoundException(word, name, entries.stream().map(Entry::name).toList());
+    }
+
     /// Stores the document; answers its name.
     String put(WeirClient client, JsonNode document) throws IOException, InvalidException {
         String object = word + " " + document.path("name").asText("");

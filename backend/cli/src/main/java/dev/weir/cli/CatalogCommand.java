@@ -2,8 +2,6 @@ package dev.weir.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import dev.weir.api.Documents;
-
 import org.jspecify.annotations.Nullable;
 
 import picocli.CommandLine;
@@ -60,12 +58,11 @@ final class CatalogCommand {
         @Override
         public Integer call() throws Exception {
             PrintWriter out = spec.commandLine().getOut();
-            PrintWriter err = spec.commandLine().getErr();
             try (Session session = server.open()) {
                 List<Catalog.Entry> entries =
-                        catalog.list(session.client()).stream()
-                                .filter(entry -> name == null || name.equals(entry.name()))
-                                .toList();
+                        name == null
+                                ? catalog.list(session.client())
+                                : List.of(catalog.find(session.client(), name));
                 Table table = catalog.table();
                 entries.forEach(entry -> table.row(entry.row().toArray()));
                 if (name == null) {
@@ -74,9 +71,6 @@ final class CatalogCommand {
                             table,
                             entries.stream().map(Catalog.Entry::document).toList(),
                             entries.stream().map(Catalog.Entry::name).toList());
-                } else if (entries.isEmpty()) {
-                    err.println("weirctl: " + catalog.word() + " " + name + ": does not exist");
-                    return ExitCode.NOT_FOUND.code();
                 } else {
                     output.print(out, table, entries.getFirst().document(), name);
                 }
@@ -114,9 +108,12 @@ final class CatalogCommand {
 
         @Override
         public Integer call() throws Exception {
-            List<JsonNode> documents = Documents.STANDARD.yaml(surroundings.read(file));
+            SourceText source = SourceText.read(surroundings, file);
+            if (source.documents().isEmpty()) {
+                throw new UsageException(source.called() + ": holds no document");
+            }
             try (Session session = server.open()) {
-                for (JsonNode document : documents) {
+                for (JsonNode document : source.documents()) {
                     String name = catalog.put(session.client(), document);
                     spec.commandLine().getOut().println(catalog.word() + " " + name + ": stored");
                 }
@@ -146,6 +143,7 @@ final class CatalogCommand {
         @Override
         public Integer call() throws Exception {
             try (Session session = server.open()) {
+                var _ = catalog.find(session.client(), name);
                 catalog.delete(session.client(), name);
                 spec.commandLine().getOut().println(catalog.word() + " " + name + ": deleted");
             }

@@ -7,11 +7,13 @@ import dev.weir.api.Codec;
 import dev.weir.api.Difference;
 import dev.weir.api.Documents;
 import dev.weir.api.ResourceChange;
+import dev.weir.api.Words;
+import dev.weir.model.Problem;
 
 import org.jspecify.annotations.Nullable;
 
 import java.io.PrintWriter;
-import java.util.Locale;
+import java.util.List;
 
 /// Prints what a write did, or would do.
 final class Changes {
@@ -25,11 +27,13 @@ final class Changes {
                             + " "
                             + change.name()
                             + ": "
-                            + change.action().name().toLowerCase(Locale.ROOT)
+                            + Words.of(change.action())
                             + (result.dryRun() ? " (dry run)" : ""));
         }
         if (result.dryRun()) {
-            out.println("nothing was changed");
+            out.println("dry run: nothing was written");
+        } else if (isEmpty(result)) {
+            out.println("nothing to change; revision " + result.revision() + " stays");
         } else {
             out.println("revision " + result.revision());
         }
@@ -47,15 +51,11 @@ final class Changes {
                             + " "
                             + change.name()
                             + " ("
-                            + change.action().name().toLowerCase(Locale.ROOT)
+                            + Words.of(change.action())
                             + ")");
             for (Difference difference : change.differences()) {
-                if (difference.before() != null) {
-                    out.println("  - " + difference.path() + ": " + text(difference.before()));
-                }
-                if (difference.after() != null) {
-                    out.println("  + " + difference.path() + ": " + text(difference.after()));
-                }
+                print(out, "  - ", difference.path(), difference.before());
+                print(out, "  + ", difference.path(), difference.after());
             }
         }
         out.flush();
@@ -67,14 +67,13 @@ final class Changes {
     }
 
     /// Problems of a dry run, where a real one would have been refused.
-    static int refused(PrintWriter err, ApplyResult result) {
-        if (result.problems().isEmpty()) {
+    static int refused(PrintWriter err, List<Problem> problems) {
+        if (problems.isEmpty()) {
             return ExitCode.DONE.code();
         }
         err.println("weirctl: would be refused");
-        result.problems()
-                .forEach(problem ->
-                        err.println("  " + (problem.path() + " " + problem.message()).strip()));
+        problems.forEach(
+                problem -> err.println("  " + (problem.path() + " " + problem.message()).strip()));
         err.flush();
         return ExitCode.REFUSED.code();
     }
@@ -87,12 +86,20 @@ final class Changes {
         }
     }
 
-    private static String text(@Nullable JsonNode node) {
-        return node == null
-                ? ""
-                : node.isValueNode()
-                        ? node.asText()
-                        : new String(
-                                Documents.toJson(node), java.nio.charset.StandardCharsets.UTF_8);
+    /// A value in one line; an object or a list as YAML below its path.
+    private static void print(PrintWriter out, String mark, String path, @Nullable JsonNode value) {
+        if (value == null) {
+            return;
+        }
+        if (value.isValueNode() || value.isEmpty()) {
+            out.println(
+                    mark + path + ": " + (value.isValueNode() ? value.asText() : value.toString()));
+            return;
+        }
+        String indent = path.isEmpty() ? "" : "  ";
+        if (!path.isEmpty()) {
+            out.println(mark + path + ":");
+        }
+        Documents.toYaml(value).lines().forEach(line -> out.println(mark + indent + line));
     }
 }

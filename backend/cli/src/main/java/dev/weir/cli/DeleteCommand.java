@@ -10,7 +10,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 import java.util.concurrent.Callable;
@@ -20,11 +19,7 @@ import java.util.concurrent.Callable;
 final class DeleteCommand implements Callable<Integer> {
     @Mixin private final ServerOptions server;
 
-    @Parameters(index = "0", paramLabel = "KIND", description = "As in 'get'.")
-    private String kind = "";
-
-    @Parameters(index = "1", paramLabel = "NAME", description = "The resource.")
-    private String name = "";
+    @Mixin private final ResourceName resource = new ResourceName();
 
     @Option(
             names = {"-m", "--message"},
@@ -42,16 +37,14 @@ final class DeleteCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Kind wanted = KindNames.of(kind);
+        Reference wanted = resource.get();
         try (Session session = server.open()) {
-            String cluster = wanted == Kind.CLUSTER ? name : session.cluster();
-            Versioned<ResourceView> known = session.client().get(cluster, wanted, name);
+            String cluster = wanted.kind() == Kind.CLUSTER ? wanted.name() : session.cluster();
+            Versioned<ResourceView> known =
+                    session.client().get(cluster, wanted.kind(), wanted.name());
             session.client()
-                    .delete(
-                            cluster,
-                            new Reference(wanted, name),
-                            WriteOptions.replacing(known.etag()).because(message));
-            spec.commandLine().getOut().println(wanted.words() + " " + name + ": deleted");
+                    .delete(cluster, wanted, WriteOptions.replacing(known.etag()).because(message));
+            spec.commandLine().getOut().println(wanted + ": deleted");
         }
         return ExitCode.DONE.code();
     }

@@ -5,13 +5,13 @@ import dev.weir.api.Documents;
 import dev.weir.api.ResourceView;
 import dev.weir.api.Words;
 import dev.weir.model.Kind;
+import dev.weir.model.Reference;
 import dev.weir.model.Target;
 import dev.weir.model.TargetGroup;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 import java.io.PrintWriter;
@@ -25,11 +25,7 @@ import java.util.concurrent.Callable;
 final class DescribeCommand implements Callable<Integer> {
     @Mixin private final ServerOptions server;
 
-    @Parameters(index = "0", paramLabel = "KIND", description = "As in 'get'.")
-    private String kind = "";
-
-    @Parameters(index = "1", paramLabel = "NAME", description = "The resource.")
-    private String name = "";
+    @Mixin private final ResourceName resource = new ResourceName();
 
     @SuppressWarnings("NullAway.Init") // set by picocli
     @Spec
@@ -41,11 +37,11 @@ final class DescribeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Kind wanted = KindNames.of(kind);
+        Reference wanted = resource.get();
         PrintWriter out = spec.commandLine().getOut();
         try (Session session = server.open()) {
-            String cluster = wanted == Kind.CLUSTER ? "" : session.cluster();
-            ResourceView view = session.client().get(cluster, wanted, name).value();
+            String cluster = wanted.kind() == Kind.CLUSTER ? "" : session.cluster();
+            ResourceView view = session.client().get(cluster, wanted.kind(), wanted.name()).value();
             out.print(Documents.toYaml(Codec.write(view)));
             if (view.resource().spec() instanceof TargetGroup group) {
                 out.println();

@@ -138,6 +138,11 @@ final class DiagnoseCommand implements Callable<Integer> {
             DiagnosisTable.of(List.of(diagnosis)).print(out);
             out.println();
             DiagnosisTable.steps(diagnosis).print(out);
+            if (diagnosis.status().phase() == Diagnosis.Phase.SUCCEEDED) {
+                out.println();
+                out.println("See what it found: weirctl profile top " + diagnosis.id() + "/STEP");
+            }
+            out.flush();
         } else if (output.isTable()) {
             out.println(diagnosis.id());
             out.flush();

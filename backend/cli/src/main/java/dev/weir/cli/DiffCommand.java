@@ -1,5 +1,6 @@
 package dev.weir.cli;
 
+import dev.weir.api.ApiException;
 import dev.weir.api.ApplyResult;
 
 import picocli.CommandLine.Command;
@@ -8,7 +9,6 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
 
 /// `weirctl diff`.
@@ -38,15 +38,18 @@ final class DiffCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        String yaml = new String(surroundings.read(file), StandardCharsets.UTF_8);
+        SourceText source = SourceText.read(surroundings, file);
         try (Session session = server.open()) {
-            ApplyResult result = session.client().apply(session.cluster(), yaml, true, "");
+            ApplyResult result = session.client().apply(session.cluster(), source.text(), true, "");
             Changes.printDifferences(spec.commandLine().getOut(), result);
-            int refused = Changes.refused(spec.commandLine().getErr(), result);
+            int refused =
+                    Changes.refused(spec.commandLine().getErr(), source.located(result.problems()));
             if (refused != ExitCode.DONE.code()) {
                 return refused;
             }
             return (Changes.isEmpty(result) ? ExitCode.DONE : ExitCode.FAILED).code();
+        } catch (ApiException refused) {
+            throw source.blame(refused);
         }
     }
 }

@@ -31,12 +31,14 @@ enum ExitCode {
     static ExitCode of(Exception failure) {
         return switch (failure) {
             case ApiException refused -> ofStatus(refused.status());
+            case RefusedTextException text -> text.exitCode();
             case SnmpException snmp ->
                     switch (snmp.reason()) {
                         case NO_ANSWER, UNREACHABLE -> UNREACHABLE;
                         case UNKNOWN_USER, WRONG_PASSPHRASE, REFUSED, NOT_WEIR, MALFORMED ->
                                 REFUSED;
                     };
+            case NotFoundException _ -> NOT_FOUND;
             case UsageException _ -> USAGE;
             case InvalidException _ -> REFUSED;
             case FileSystemException _ -> FAILED;

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.weir.api.Codec;
 import dev.weir.api.ResourceView;
 import dev.weir.model.Kind;
+import dev.weir.model.Reference;
 
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +31,10 @@ final class GetCommand implements Callable<Integer> {
     @Parameters(
             index = "0",
             paramLabel = "KIND",
-            description = "clusters, nodes, virtual-servers, target-groups or certificates.")
+            completionCandidates = KindNames.Candidates.class,
+            description =
+                    "clusters, nodes, virtual-servers (vs), target-groups (tg) or certificates; with"
+                            + " a name also KIND/NAME.")
     private String kind = "";
 
     @Parameters(index = "1", arity = "0..1", paramLabel = "NAME", description = "One of them.")
@@ -52,11 +56,12 @@ final class GetCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Kind wanted = KindNames.of(kind);
+        Reference one = name != null || kind.indexOf('/') > 0 ? ResourceName.of(kind, name) : null;
+        Kind wanted = one == null ? KindNames.of(kind) : one.kind();
         try (Session session = server.open()) {
             String cluster = wanted == Kind.CLUSTER ? "" : session.cluster();
-            if (name != null) {
-                ResourceView view = session.client().get(cluster, wanted, name).value();
+            if (one != null) {
+                ResourceView view = session.client().get(cluster, wanted, one.name()).value();
                 output.print(
                         spec.commandLine().getOut(),
                         ResourceTable.of(wanted, List.of(view)),

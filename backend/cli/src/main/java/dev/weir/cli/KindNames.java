@@ -3,7 +3,10 @@ package dev.weir.cli;
 import dev.weir.model.Kind;
 import dev.weir.model.Names;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -38,13 +41,22 @@ final class KindNames {
         return kind;
     }
 
+    /// The kinds, for completion.
+    static final class Candidates extends ArrayList<String> {
+        private static final long serialVersionUID = 1;
+
+        Candidates() {
+            super(paths());
+        }
+    }
+
     /// As printed by `-o name`, and read back by commands.
     static String qualified(Kind kind, String name) {
         return kind.path() + "/" + name;
     }
 
-    private static java.util.List<String> paths() {
-        return java.util.Arrays.stream(Kind.values()).map(Kind::path).toList();
+    private static List<String> paths() {
+        return Arrays.stream(Kind.values()).map(Kind::path).toList();
     }
 
     private static String singular(Kind kind) {

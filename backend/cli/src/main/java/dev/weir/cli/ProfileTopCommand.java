@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
 
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 
@@ -22,7 +23,8 @@ import java.util.concurrent.Callable;
 @Command(
         name = "top",
         description = "Lists the functions by cost, as 'go tool pprof -top' counts them.",
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        footer = {"", "The table rounds; -o json has the exact numbers in the profile's unit."})
 final class ProfileTopCommand implements Callable<Integer> {
     private static final double PERCENT = 100;
 
@@ -48,15 +50,16 @@ final class ProfileTopCommand implements Callable<Integer> {
         CallTree tree = source.read();
         TopTable top = TopTable.of(tree);
         Table table = new Table("FLAT", "FLAT%", "SUM%", "CUM", "CUM%", "FUNCTION");
+        String unit = tree.sampleType().unit();
         long sum = 0;
         List<TopTable.Row> shown = top.rows().stream().limit(lines).toList();
         for (TopTable.Row row : shown) {
             sum += row.flat();
             table.row(
-                    row.flat(),
+                    Amounts.of(row.flat(), unit),
                     percent(row.flat(), top.total()),
                     percent(sum, top.total()),
-                    row.cum(),
+                    Amounts.of(row.cum(), unit),
                     percent(row.cum(), top.total()),
                     row.name());
         }
@@ -64,11 +67,10 @@ final class ProfileTopCommand implements Callable<Integer> {
             spec.commandLine()
                     .getOut()
                     .println(
-                            "%s, total %d %s"
+                            "%s, total %s"
                                     .formatted(
                                             tree.sampleType().name(),
-                                            top.total(),
-                                            tree.sampleType().unit()));
+                                            Amounts.of(top.total(), unit)));
         }
         output.print(
                 spec.commandLine().getOut(),
@@ -88,6 +90,6 @@ final class ProfileTopCommand implements Callable<Integer> {
     }
 
     private static String percent(long part, long total) {
-        return total == 0 ? "0.00%" : "%.2f%%".formatted(PERCENT * part / total);
+        return total == 0 ? "0.00%" : String.format(Locale.ROOT, "%.2f%%", PERCENT * part / total);
     }
 }

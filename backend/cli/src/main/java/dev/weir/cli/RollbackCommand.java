@@ -57,16 +57,15 @@ final class RollbackCommand implements Callable<Integer> {
                     session.client()
                             .rollback(session.cluster(), number, reference, dryRun, message);
             Changes.print(spec.commandLine().getOut(), output, result);
-            return Changes.refused(spec.commandLine().getErr(), result);
+            return Changes.refused(spec.commandLine().getErr(), result.problems());
         }
     }
 
     private static Reference reference(String text) throws UsageException {
-        int slash = text.indexOf('/');
-        if (slash < 1) {
+        if (text.indexOf('/') < 1) {
             throw new UsageException(
                     "--only: must be kind/name such as virtual-server/shop, is '" + text + "'");
         }
-        return new Reference(KindNames.of(text.substring(0, slash)), text.substring(slash + 1));
+        return ResourceName.of(text, null);
     }
 }

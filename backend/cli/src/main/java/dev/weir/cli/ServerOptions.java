@@ -112,7 +112,7 @@ final class ServerOptions {
                             null));
         }
         return over(
-                ofLab(surroundings.home().resolve(".weir").resolve("lab").resolve("ready.json"))
+                ofLab(surroundings.labReadyFile())
                         .orElseThrow(() ->
                                 new UsageException(
                                         "no server is named and no lab runs; start './weir lab', or"

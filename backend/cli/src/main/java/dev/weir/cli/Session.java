@@ -32,6 +32,11 @@ final class Session implements AutoCloseable {
         return client;
     }
 
+    /// The cluster that the user named, or null.
+    @Nullable String named() {
+        return named;
+    }
+
     @Nullable String community() {
         return community;
     }

@@ -27,7 +27,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 
 /// `weirctl stats`.
@@ -118,10 +121,12 @@ final class StatsCommand implements Callable<Integer> {
     private List<Line> ask(Map<String, InetSocketAddress> agents, SnmpSecurity security)
             throws Exception {
         List<Line> lines = new ArrayList<>();
+        Set<String> seen = new TreeSet<>();
         for (Map.Entry<String, InetSocketAddress> agent : agents.entrySet()) {
             try (SnmpSession session = SnmpSession.open(agent.getValue(), security)) {
                 Map<Integer, VirtualServerStats> stats = session.stats();
                 for (VirtualServerRow row : session.virtualServers()) {
+                    seen.add(row.name());
                     VirtualServerStats counted = stats.get(row.index());
                     if (counted != null && (only == null || only.equals(row.name()))) {
                         lines.add(new Line(agent.getKey(), row, counted));
@@ -130,7 +135,7 @@ final class StatsCommand implements Callable<Integer> {
             }
         }
         if (only != null && lines.isEmpty()) {
-            throw new FailedException("virtual server " + only + ": no agent knows it");
+            throw new NotFoundException("virtual server", only, seen);
         }
         return lines;
     }
@@ -182,6 +187,6 @@ final class StatsCommand implements Callable<Integer> {
     }
 
     private static String millis(long micros) {
-        return "%.1f".formatted(micros / MICROS_PER_MILLI);
+        return String.format(Locale.ROOT, "%.1f", micros / MICROS_PER_MILLI);
     }
 }

@@ -32,4 +32,9 @@ record Surroundings(
     byte[] read(String file) throws IOException {
         return file.equals("-") ? input.readAllBytes() : Files.readAllBytes(Path.of(file));
     }
+
+    /// Where this user's lab writes its ready file.
+    Path labReadyFile() {
+        return home.resolve(".weir").resolve("lab").resolve("ready.json");
+    }
 }

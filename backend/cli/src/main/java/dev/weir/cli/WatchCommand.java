@@ -1,9 +1,15 @@
 package dev.weir.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
+
+import dev.weir.api.Codec;
+import dev.weir.api.Documents;
 import dev.weir.api.Event;
 import dev.weir.api.Words;
 import dev.weir.model.Rollout;
 import dev.weir.model.Subscription;
+
+import org.jspecify.annotations.Nullable;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -12,25 +18,42 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 
 /// `weirctl watch`.
 @Command(
         name = "watch",
         description = "Prints revisions, rollouts and diagnoses as they happen, until Ctrl-C.",
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Of all clusters; with --cluster of this one and of what belongs to none. -o json prints"
+                    + " one event in each line."
+        })
 final class WatchCommand implements Callable<Integer> {
     private final Surroundings surroundings;
     @Mixin private final ServerOptions server;
+    @Mixin private final OutputOptions output = new OutputOptions();
 
     @Option(names = "--count", paramLabel = "N", description = "End after so many events.")
     private int count;
 
+    @Option(names = "--once", description = "End after the first event.")
+    private boolean once;
+
     @Option(names = "--for", paramLabel = "SECONDS", description = "End after so long.")
     private long seconds;
+
+    private final AtomicBoolean connected = new AtomicBoolean();
 
     @SuppressWarnings("NullAway.Init") // set by picocli
     @Spec
@@ -43,17 +66,18 @@ final class WatchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        PrintWriter out = spec.commandLine().getOut();
-        CountDownLatch left = new CountDownLatch(count > 0 ? count : Integer.MAX_VALUE);
+        int wanted = once ? 1 : count > 0 ? count : Integer.MAX_VALUE;
+        CountDownLatch left = new CountDownLatch(wanted);
         try (Session session = server.open();
                 Subscription _ =
                         session.client()
                                 .events(event -> {
-                                    out.println(
-                                            surroundings.clock().instant() + " " + words(event));
-                                    out.flush();
-                                    if (!(event instanceof Event.Connected)) {
-                                        left.countDown();
+                                    boolean isNews = isNews(event);
+                                    if (left.getCount() > 0 && concerns(event, session.named())) {
+                                        print(event);
+                                        if (isNews) {
+                                            left.countDown();
+                                        }
                                     }
                                 })) {
             // asks once, so that a wrong token ends the command instead of trying for ever
@@ -65,6 +89,63 @@ final class WatchCommand implements Callable<Integer> {
             }
         }
         return ExitCode.DONE.code();
+    }
+
+    private static boolean isNews(Event event) {
+        return !(event instanceof Event.Connected || event instanceof Event.Disconnected);
+    }
+
+    private static boolean concerns(Event event, @Nullable String cluster) {
+        if (cluster == null) {
+            return true;
+        }
+        return switch (event) {
+            case Event.RevisionCommitted(var revision) -> revision.cluster().equals(cluster);
+            case Event.ClusterDeleted(var gone) -> gone.equals(cluster);
+            case Event.RolloutChanged(var rollout) -> rollout.cluster().equals(cluster);
+            case Event.DiagnosisChanged(var diagnosis) ->
+                    diagnosis.spec().cluster().equals(cluster);
+            case Event.Connected _, Event.Disconnected _ -> true;
+        };
+    }
+
+    private void print(Event event) {
+        PrintWriter out = spec.commandLine().getOut();
+        switch (output.format()) {
+            case TABLE, NAME -> {
+                boolean first = connected.compareAndSet(false, event instanceof Event.Connected);
+                String words =
+                        first && event instanceof Event.Connected ? "connected" : words(event);
+                out.println(
+                        surroundings.clock().instant().truncatedTo(ChronoUnit.MILLIS)
+                                + " "
+                                + words);
+            }
+            case JSON ->
+                    out.println(
+                            new String(Documents.toJson(document(event)), StandardCharsets.UTF_8));
+            case YAML -> out.print(Documents.toYaml(List.of(document(event))));
+        }
+        out.flush();
+    }
+
+    private JsonNode document(Event event) {
+        Map<String, Object> parts = new LinkedHashMap<>();
+        parts.put("time", surroundings.clock().instant());
+        parts.put("event", type(event));
+        parts.put("data", event);
+        return Codec.write(parts);
+    }
+
+    private static String type(Event event) {
+        return switch (event) {
+            case Event.RevisionCommitted _ -> "revision";
+            case Event.ClusterDeleted _ -> "clusterDeleted";
+            case Event.RolloutChanged _ -> "rollout";
+            case Event.DiagnosisChanged _ -> "diagnosis";
+            case Event.Connected _ -> "connected";
+            case Event.Disconnected _ -> "disconnected";
+        };
     }
 
     static String words(Event event) {

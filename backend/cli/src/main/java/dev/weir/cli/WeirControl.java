@@ -41,6 +41,7 @@ public final class WeirControl {
         line.addSubcommand(new DescribeCommand(surroundings));
         line.addSubcommand(new ApplyCommand(surroundings));
         line.addSubcommand(new DiffCommand(surroundings));
+        line.addSubcommand(new EditCommand(surroundings));
         line.addSubcommand(new DeleteCommand(surroundings));
         line.addSubcommand(new ExportCommand(surroundings));
         line.addSubcommand(new RevisionsCommand(surroundings));
@@ -55,11 +56,13 @@ public final class WeirControl {
         for (Catalog catalog : Catalog.values()) {
             line.addSubcommand(CatalogCommand.line(surroundings, catalog));
         }
+        line.addSubcommand(LabCommand.line(surroundings));
         line.addSubcommand(new LoginCommand(surroundings));
         line.addSubcommand(ContextCommand.line(surroundings));
         line.addSubcommand(new CompletionCommand());
         line.addSubcommand(new VersionCommand(surroundings));
         line.setExecutionExceptionHandler(new Failures());
+        line.setParameterExceptionHandler(new Misuse());
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setUsageHelpAutoWidth(true);
         return line;

@@ -133,7 +133,8 @@ class WeirControlTest {
         assertThat(run("apply", "-f", file.toString())).isEqualTo(5);
         assertThat(err.toString())
                 .isEqualToNormalizingNewlines(
-                        "weirctl: not valid\n  spec.port must be between 1 and 65535, is 0\n");
+                        "weirctl: file %s: is not valid\n  spec.port must be between 1 and 65535, is 0\n"
+                                .formatted(file));
     }
 
     @Test
@@ -232,6 +233,53 @@ class WeirControlTest {
         assertThat(run("profile", "collapsed", file.toString())).isZero();
         assertThat(out.toString()).contains("main;work;hash 30");
         assertThat(run("profile", "top", home.resolve("none").toString())).isEqualTo(1);
+    }
+
+    @Test
+    void namesTheDocumentOfAProblemAndNotItsNumber() throws Exception {
+        server.on(
+                "POST /api/v1/clusters/lab:apply",
+                422,
+                FakeServer.problem(
+                        422,
+                        "not valid",
+                        "[{\"path\": \"[1].spec.port\", \"message\": \"is required\"},"
+                                + " {\"path\": \"[2]\", \"message\": \"must be an object\"}]"));
+        Path file =
+                Files.writeString(
+                        home.resolve("two.yaml"),
+                        "kind: targetGroup\nname: web\n---\nkind: virtualServer\nname: shop\n");
+        assertThat(run("apply", "-f", file.toString())).isEqualTo(5);
+        assertThat(err.toString())
+                .contains("  virtual server shop: spec.port is required")
+                .contains("  document 3: must be an object");
+    }
+
+    @Test
+    void readsAKindAndANameInOneWord() {
+        assertThat(run("get", "virtual-servers/shop", "-o", "name")).isZero();
+        assertThat(out.toString()).isEqualToNormalizingNewlines("virtual-servers/shop\n");
+        assertThat(run("delete", "vs")).isEqualTo(2);
+        assertThat(err.toString()).contains("virtual server: which one?");
+    }
+
+    @Test
+    void showsTheWholeHelpOnlyWhereACommandWasLeftOut() {
+        assertThat(run("target")).isEqualTo(2);
+        assertThat(err.toString()).contains("Commands:").contains("drain");
+        assertThat(run("get", "vs", "--outptu", "json")).isEqualTo(2);
+        assertThat(err.toString())
+                .contains("--output")
+                .contains("'weirctl get --help' says what it takes")
+                .doesNotContain("Usage:");
+    }
+
+    @Test
+    void roundsAmountsAsPeopleReadThem() {
+        assertThat(Amounts.of(138_625_249, "nanoseconds")).isEqualTo("138.63ms");
+        assertThat(Amounts.of(999, "nanoseconds")).isEqualTo("999ns");
+        assertThat(Amounts.of(5 << 20, "bytes")).isEqualTo("5.00MB");
+        assertThat(Amounts.of(7, "count")).isEqualTo("7");
     }
 
     @Test

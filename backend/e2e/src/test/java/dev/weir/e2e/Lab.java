@@ -19,11 +19,13 @@ final class Lab implements AutoCloseable {
 
     private final Process process;
     private final Path log;
+    private final Path readyFile;
     private final ReadyFile ready;
 
-    private Lab(Process process, Path log, ReadyFile ready) {
+    private Lab(Process process, Path log, Path readyFile, ReadyFile ready) {
         this.process = process;
         this.log = log;
+        this.readyFile = readyFile;
         this.ready = ready;
     }
 
@@ -36,7 +38,7 @@ final class Lab implements AutoCloseable {
         while (System.nanoTime() < deadline && process.isAlive()) {
             Optional<ReadyFile> ready = ReadyFile.read(readyFile);
             if (ready.isPresent() && ready.get().pid() == process.pid()) {
-                return new Lab(process, log, ready.get());
+                return new Lab(process, log, readyFile, ready.get());
             }
             Thread.sleep(50);
         }
@@ -87,6 +89,11 @@ final class Lab implements AutoCloseable {
 
     ReadyFile ready() {
         return ready;
+    }
+
+    /// Where it tells its clients about itself.
+    Path readyFile() {
+        return readyFile;
     }
 
     long pid() {
