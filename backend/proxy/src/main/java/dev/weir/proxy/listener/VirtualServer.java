@@ -92,7 +92,7 @@ final class VirtualServer {
                         each(worker, ClientConnection::drain);
                         worker.loop()
                                 .schedule(
-                                        () -> each(worker, ClientConnection::closeNow),
+                                        () -> each(worker, ClientConnection::close),
                                         DRAIN_SECONDS,
                                         TimeUnit.SECONDS);
                     });

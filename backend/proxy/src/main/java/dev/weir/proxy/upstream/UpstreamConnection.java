@@ -1,8 +1,5 @@
 package dev.weir.proxy.upstream;
 
-import dev.weir.proxy.http.ChunkScanner;
-import dev.weir.proxy.http.HeadParser;
-import dev.weir.proxy.http.HeadProgress;
 import dev.weir.proxy.io.Deadline;
 import dev.weir.proxy.io.Worker;
 import dev.weir.proxy.stats.ClusterMetric;
@@ -11,62 +8,44 @@ import dev.weir.proxy.stats.HostMetric;
 
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ConnectTimeoutException;
+import io.netty.channel.socket.DuplexChannel;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
-/// One connection to an endpoint: takes one request at a time, reads the response in place and
-/// hands its bytes on.
+/// One connection to an endpoint: connects, takes one request at a time, and waits in the pool in
+/// between.
 ///
-/// Lives on the worker of the client connections that use it. This is the hot path: longer than the
-/// style allows, for speed.
+/// Lives on the worker of the client connections that use it. What comes back is read by its
+/// [ResponseReader].
 @SuppressWarnings("FutureReturnValueIgnored") // failures come back through channelInactive
 public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
-
-    /// Body bytes copied behind the head, so that a small response leaves in one buffer.
-    private static final int COALESCE = 8 * 1024;
-
-    /// Most heads end within these bytes; the body behind them need not be copied to be parsed.
-    private static final int FIRST_LOOK = 4 * 1024;
-
-    private static final ByteBuf END_OF_CHUNKS =
-            Unpooled.unreleasableBuffer(
-                    Unpooled.directBuffer(2).writeByte('\r').writeByte('\n').asReadOnly());
 
     private enum State {
         CONNECTING,
         IDLE,
-        HEAD,
-        LENGTH,
-        CHUNKS,
-        UNTIL_CLOSE,
-        TUNNEL,
+        /// From the first byte of a request to the last of its response.
+        BUSY,
         CLOSED
     }
 
     private final Worker worker;
     private final Cluster cluster;
     private final Host host;
-    private final ResponseHead head;
     private final ClusterStats stats;
     private final Deadline idle;
-    private final ChunkScanner chunks = new ChunkScanner();
-    private final HeadProgress progress = new HeadProgress();
+    private final ResponseReader reader;
     private State state = State.CONNECTING;
     private @Nullable Channel channel;
     private @Nullable Exchange exchange;
-    private @Nullable ByteBuf partial;
-    private boolean headIncomplete;
-    private long left;
-    private boolean keepAlive;
     private boolean requestSent;
     private boolean responded;
     private boolean reused;
@@ -77,9 +56,11 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         this.host = host;
         this.exchange = exchange;
         this.stats = cluster.stats();
-        this.head = ResponseHeads.of(worker);
+        this.reader = new ResponseReader(worker, this);
         this.idle = new Deadline(worker.loop(), worker.clock(), this::close);
     }
+
+    // ---- connecting and pooling
 
     /// Gives the exchange an idle connection if there is one, and otherwise starts to connect.
     ///
@@ -103,18 +84,13 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         stats.increment(index, ClusterMetric.RQ_PENDING_TOTAL);
         stats.increment(index, ClusterMetric.CX_TOTAL);
         host.stats().increment(index, HostMetric.CX_TOTAL);
+        long millis = TimeUnit.NANOSECONDS.toMillis(cluster.spec().timeouts().connect());
         ChannelFuture connecting =
                 new Bootstrap()
                         .group(worker.loop())
                         .channelFactory(cluster.workers().transport().channels())
                         .option(ChannelOption.TCP_NODELAY, true)
-                        .option(
-                                ChannelOption.CONNECT_TIMEOUT_MILLIS,
-                                (int)
-                                        Math.max(
-                                                1,
-                                                TimeUnit.NANOSECONDS.toMillis(
-                                                        cluster.spec().timeouts().connect())))
+                        .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) Math.max(1, millis))
                         .handler(this)
                         .connect(host.address());
         channel = connecting.channel();
@@ -153,13 +129,27 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /// True once a request can be written.
-    public boolean isOpen() {
-        return state != State.CONNECTING && state != State.CLOSED;
+    private void pool() {
+        Channel open = channel();
+        if (host.removed()) {
+            close();
+            return;
+        }
+        if (!open.config().isAutoRead()) {
+            open.config().setAutoRead(true);
+        }
+        idle.set(cluster.spec().timeouts().idle(), worker.now());
+        host.offer(worker.index(), this);
     }
 
+    /// True when a request can be given to it out of the pool.
     boolean usable() {
         return state == State.IDLE && channel != null && channel.isActive();
+    }
+
+    /// True once a request can be written.
+    public boolean isOpen() {
+        return state == State.IDLE || state == State.BUSY;
     }
 
     /// True when it had served another request before: its end may have been under way already.
@@ -173,13 +163,16 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     }
 
     private Channel channel() {
-        return java.util.Objects.requireNonNull(channel);
+        return Objects.requireNonNull(channel);
     }
+
+    // ---- the request, called by the exchange
 
     /// Writes the head of a request; ownership passes.
     public void begin(ByteBuf requestHead) {
         idle.set(0, 0);
-        state = State.HEAD;
+        state = State.BUSY;
+        reader.expect();
         requestSent = false;
         responded = false;
         int index = worker.index();
@@ -217,7 +210,7 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
 
     /// Passes on that the client has ended its side of the tunnel.
     public void shutdownOutput() {
-        if (channel instanceof io.netty.channel.socket.DuplexChannel duplex) {
+        if (channel instanceof DuplexChannel duplex) {
             duplex.shutdownOutput();
         }
     }
@@ -225,7 +218,7 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     /// Lets go of the exchange; whatever is unfinished is closed.
     public void abandon() {
         boolean connecting = state == State.CONNECTING;
-        if (state != State.IDLE && !connecting && exchange != null) {
+        if (state == State.BUSY && exchange != null) {
             stats.increment(worker.index(), ClusterMetric.RQ_TX_RESET);
             ended();
         }
@@ -239,212 +232,31 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         channel().close();
     }
 
-    private void ended() {
-        int index = worker.index();
-        stats.decrement(index, ClusterMetric.RQ_ACTIVE);
-        host.stats().decrement(index, HostMetric.RQ_ACTIVE);
-    }
+    // ---- the response, called by the reader
 
-    @Override
-    public void channelRead(ChannelHandlerContext context, Object message) {
-        ByteBuf in = (ByteBuf) message;
-        responded = true;
-        stats.add(worker.index(), ClusterMetric.CX_RX_BYTES_TOTAL, in.readableBytes());
-        boolean joined = partial != null;
-        if (partial != null) {
-            ByteBuf earlier = partial;
-            partial = null;
-            earlier.writeBytes(in);
-            in.release();
-            in = earlier;
-        }
-        try {
-            while (in.isReadable()) {
-                if (!consume(in)) {
-                    break;
-                }
-            }
-            if (headIncomplete) {
-                headIncomplete = false;
-                partial =
-                        joined
-                                ? in.retain()
-                                : context.alloc()
-                                        .buffer(Math.max(256, 2 * in.readableBytes()))
-                                        .writeBytes(in);
-            }
-        } finally {
-            in.release();
-        }
-    }
-
-    /// Consumes what one state takes; false when the rest has to wait or is not wanted.
-    private boolean consume(ByteBuf in) {
-        Exchange current = exchange;
-        if (current == null) {
-            // nobody asked for these bytes: the peer is out of step
-            close();
-            return false;
-        }
-        return switch (state) {
-            case HEAD -> readHead(in, current);
-            case LENGTH -> {
-                int length = (int) Math.min(left, in.readableBytes());
-                left -= length;
-                current.data(in.readRetainedSlice(length));
-                if (left == 0) {
-                    complete(in);
-                }
-                yield true;
-            }
-            case CHUNKS -> readChunks(in, current);
-            case UNTIL_CLOSE, TUNNEL -> {
-                current.data(in.readRetainedSlice(in.readableBytes()));
-                yield true;
-            }
-            case IDLE, CONNECTING, CLOSED -> {
-                close();
-                yield false;
-            }
-        };
-    }
-
-    private boolean readHead(ByteBuf in, Exchange current) {
-        if (!progress.worthParsing(in)) {
-            headIncomplete = true;
-            return false;
-        }
-        byte[] source = worker.input();
-        int available = Math.min(in.readableBytes(), FIRST_LOOK);
-        in.getBytes(in.readerIndex(), source, 0, available);
-        int length = head.parse(source, available);
-        if (length == HeadParser.INCOMPLETE && available < in.readableBytes()) {
-            available = Math.min(in.readableBytes(), Worker.MAX_HEAD);
-            in.getBytes(in.readerIndex(), source, 0, available);
-            length = head.parse(source, available);
-        }
-        if (length == HeadParser.INCOMPLETE && available < Worker.MAX_HEAD) {
-            progress.incomplete(available);
-            headIncomplete = true;
-            return false;
-        }
-        progress.reset();
-        if (length <= 0 || (head.status() == 101 && !current.isUpgrade())) {
-            malformed(current);
-            return false;
-        }
-        if (head.status() < 200 && head.status() != 101) {
-            in.skipBytes(length);
-            if (head.status() != 100) {
-                informational(current);
-            }
-            return true;
-        }
-        in.skipBytes(length);
-        respond(in, current);
-        return true;
-    }
-
-    private void informational(Exchange current) {
-        byte[] out = worker.output();
-        int written = head.write(out, false);
-        current.data(channel().alloc().directBuffer(written).writeBytes(out, 0, written));
-        current.flush();
-    }
-
-    private void respond(ByteBuf in, Exchange current) {
-        int status = head.status();
-        boolean bodyless = current.isHead() || status == 204 || status == 304 || status == 101;
-        keepAlive = head.keepAlive();
-        left = bodyless ? 0 : head.contentLength();
-        State body;
-        if (status == 101) {
-            body = State.TUNNEL;
-        } else if (bodyless || left == 0) {
-            body = State.IDLE;
-        } else if (head.chunked()) {
-            body = State.CHUNKS;
-            chunks.start();
-        } else {
-            body = left > 0 ? State.LENGTH : State.UNTIL_CLOSE;
-        }
-        current.status(status);
-        if (body == State.UNTIL_CLOSE) {
-            current.endsByClosing();
-        }
-        byte[] out = worker.output();
-        int written = head.write(out, current.closesAfterResponse());
-        int length = body == State.LENGTH ? (int) Math.min(left, in.readableBytes()) : 0;
-        if (length > COALESCE) {
-            length = 0;
-        }
-        ByteBuf data = channel().alloc().directBuffer(written + length);
-        data.writeBytes(out, 0, written);
-        if (length > 0) {
-            data.writeBytes(in, length);
-            left -= length;
-        }
-        state = body;
-        current.data(data);
-        if (body == State.TUNNEL) {
-            current.flush();
-            current.tunnel();
-        } else if (body == State.IDLE || (body == State.LENGTH && left == 0)) {
-            complete(in);
-        }
-    }
-
-    private boolean readChunks(ByteBuf in, Exchange current) {
-        int from = in.readerIndex();
-        int to = chunks.scan(in, from, in.writerIndex());
-        if (chunks.malformed()) {
-            malformed(current);
-            return false;
-        }
-        if (chunks.forwardTo() > from) {
-            current.data(in.retainedSlice(from, chunks.forwardTo() - from));
-        }
-        if (chunks.appendEnd()) {
-            current.data(END_OF_CHUNKS.duplicate());
-        }
-        in.readerIndex(to);
-        if (chunks.done()) {
-            complete(in);
-        }
-        return true;
+    @Nullable Exchange exchange() {
+        return exchange;
     }
 
     /// The response has been read: back to the pool first, so that the next pipelined request finds
     /// this connection.
-    private void complete(ByteBuf rest) {
-        Exchange finished = java.util.Objects.requireNonNull(exchange);
+    void responseComplete(boolean reusable) {
+        Exchange finished = Objects.requireNonNull(exchange);
         exchange = null;
         state = State.IDLE;
         ended();
-        if (!keepAlive || !requestSent || rest.isReadable()) {
-            rest.skipBytes(rest.readableBytes());
-            close();
-        } else {
+        if (reusable && requestSent) {
             pool();
+        } else {
+            close();
         }
         finished.flush();
         finished.responseComplete();
     }
 
-    private void pool() {
-        Channel open = channel();
-        if (host.removed()) {
-            close();
-            return;
-        }
-        if (!open.config().isAutoRead()) {
-            open.config().setAutoRead(true);
-        }
-        idle.set(cluster.spec().timeouts().idle(), worker.now());
-        host.offer(worker.index(), this);
-    }
-
-    private void malformed(Exchange current) {
+    /// What came is no response.
+    void malformed() {
+        Exchange current = Objects.requireNonNull(exchange);
         stats.increment(worker.index(), ClusterMetric.CX_PROTOCOL_ERROR);
         exchange = null;
         ended();
@@ -452,10 +264,26 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         current.lost(true);
     }
 
+    private void ended() {
+        int index = worker.index();
+        stats.decrement(index, ClusterMetric.RQ_ACTIVE);
+        host.stats().decrement(index, HostMetric.RQ_ACTIVE);
+    }
+
+    // ---- the channel
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        ByteBuf in = (ByteBuf) message;
+        responded = true;
+        stats.add(worker.index(), ClusterMetric.CX_RX_BYTES_TOTAL, in.readableBytes());
+        reader.read(in, context.alloc());
+    }
+
     @Override
     public void channelReadComplete(ChannelHandlerContext context) {
         Exchange current = exchange;
-        if (current != null && state != State.HEAD) {
+        if (current != null && !reader.inHead()) {
             current.flush();
         }
     }
@@ -473,10 +301,7 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         idle.cancel();
         State before = state;
         state = State.CLOSED;
-        if (partial != null) {
-            partial.release();
-            partial = null;
-        }
+        reader.release();
         int index = worker.index();
         if (before != State.CONNECTING) {
             stats.decrement(index, ClusterMetric.CX_ACTIVE);
@@ -492,7 +317,7 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
             return;
         }
         ended();
-        if (before == State.UNTIL_CLOSE || before == State.TUNNEL) {
+        if (reader.endsWithConnection()) {
             current.flush();
             current.responseComplete();
         } else {
