@@ -6,6 +6,8 @@ import io.envoyproxy.envoy.config.core.v3.HealthStatus;
 
 import org.junit.jupiter.api.Test;
 
+import java.io.IOException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 
 class HealthCheckTest {
@@ -40,6 +42,44 @@ class HealthCheckTest {
             status.set("200 OK");
             Lab.eventually(() -> lab.stat(HEALTHY).equals("1"));
             assertThat(lab.get("/")).endsWith("served");
+        }
+    }
+
+    @Test
+    void triesNewEndpointsBeforeTheirFirstCheckEndsWhenThereIsNoOther() throws Exception {
+        CountDownLatch checked = new CountDownLatch(1);
+        try (Backend before = Backend.saying("before");
+                Backend after =
+                        new Backend((request, out) -> {
+                            if (!request.path().equals("/health")) {
+                                return Backend.respond(out, "200 OK", "after");
+                            }
+                            await(checked);
+                            return Backend.respond(out, "503 Service Unavailable", "");
+                        });
+                Lab lab = new Lab()) {
+            lab.controller.put(
+                    Lab.TG,
+                    Messages.cluster(Lab.TG, "tg_3")
+                            .addHealthChecks(Messages.healthCheck("/health", 20))
+                            .build());
+            lab.servingCluster(Messages.manager(Lab.VS, "vs_7").build(), before);
+            assertThat(lab.get("/")).endsWith("before");
+
+            lab.endpoints(after);
+            assertThat(lab.get("/")).endsWith("after");
+
+            checked.countDown();
+            Lab.eventually(() -> lab.clusters().contains("\"failed_active_health_check\":true"));
+            assertThat(lab.get("/")).endsWith("no healthy upstream");
+        }
+    }
+
+    private static void await(CountDownLatch latch) throws IOException {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IOException(e);
         }
     }
 

@@ -130,6 +130,15 @@ final class Lab implements AutoCloseable {
         }
     }
 
+    /// What the admin endpoint says of the clusters.
+    String clusters() {
+        try {
+            return admin("/clusters?format=json");
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     /// The value of one series, empty when it is not there.
     String stat(String series) {
         try {

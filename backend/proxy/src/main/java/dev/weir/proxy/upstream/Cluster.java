@@ -173,6 +173,7 @@ public final class Cluster implements AutoCloseable {
 
     private synchronized void rebuild() {
         List<Host> eligible = new ArrayList<>();
+        List<Host> unchecked = new ArrayList<>();
         List<Host> all = new ArrayList<>();
         for (Host host : hosts.values()) {
             if (host.spec().state() != EndpointSpec.State.DRAINING) {
@@ -180,13 +181,19 @@ public final class Cluster implements AutoCloseable {
             }
             if (host.eligible()) {
                 eligible.add(host);
+            } else if (host.awaitsCheck()) {
+                unchecked.add(host);
             }
+        }
+        healthy = eligible.size();
+        if (eligible.isEmpty()) {
+            // all targets replaced at once: an attempt is better than a certain 503
+            eligible = unchecked;
         }
         boolean panic =
                 eligible.size() < all.size()
                         && eligible.size() * 100.0 < spec.panicPercent() * hosts.size();
         balancer = new Balancer(panic ? all : eligible, spec.policy(), workers.count(), panic);
-        healthy = eligible.size();
     }
 
     /// Endpoints that take new requests.

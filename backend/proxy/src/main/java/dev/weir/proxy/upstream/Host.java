@@ -82,6 +82,11 @@ public final class Host {
         return passing && spec.state() == EndpointSpec.State.AVAILABLE;
     }
 
+    /// Whether it would take new requests but for a first health check that has not ended.
+    boolean awaitsCheck() {
+        return !checked && !passing && spec.state() == EndpointSpec.State.AVAILABLE;
+    }
+
     boolean removed() {
         return removed;
     }
