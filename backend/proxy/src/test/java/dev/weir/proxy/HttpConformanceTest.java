@@ -20,8 +20,12 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// HTTP/1.1 over real sockets, on every transport that this machine has.
@@ -336,6 +340,34 @@ class HttpConformanceTest {
             assertThat(seen).hasValue(3);
             assertThat(lab().stat("envoy_cluster_upstream_rq_retry{envoy_cluster_name=\"tg_3\"}"))
                     .isEqualTo("1");
+        }
+    }
+
+    @Test
+    void leavesAnIdleConnectionBeforeTheEndpointClosesIt() throws Exception {
+        CountDownLatch left = new CountDownLatch(1);
+        // a second is too short to be safe, a minute is enough, two seconds are waited for one
+        try (Backend backend =
+                        new Backend((request, out) -> {
+                            String timeout = request.path().substring(1);
+                            out.write(ascii("HTTP/1.1 200 OK\r\nKeep-Alive: timeout=" + timeout));
+                            out.write(ascii(", max=9\r\nContent-Length: 1\r\n\r\nx"));
+                            if (timeout.equals("2") && request.rest().read() < 0) {
+                                left.countDown();
+                            }
+                            return true;
+                        });
+                Socket client = lab().serving(backend).connect()) {
+            List<Integer> connections = new ArrayList<>();
+            for (String timeout : List.of("1", "60", "60", "1", "60", "2")) {
+                String head = Lab.head("GET /" + timeout + " HTTP/1.1", "Host: a");
+                client.getOutputStream().write(ascii(head));
+                Lab.read(client.getInputStream());
+                connections.add(backend.connections.get());
+            }
+
+            assertThat(connections).containsExactly(1, 2, 2, 2, 3, 3);
+            assertThat(left.await(10, TimeUnit.SECONDS)).isTrue();
         }
     }
 

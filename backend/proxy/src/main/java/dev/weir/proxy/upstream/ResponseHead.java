@@ -10,6 +10,7 @@ final class ResponseHead extends HeadParser {
     private static final byte[] CONTENT_LENGTH = ascii("content-length");
     private static final byte[] CONNECTION = ascii("connection");
     private static final byte[] KEEP_ALIVE = ascii("keep-alive");
+    private static final byte[] TIMEOUT = ascii("timeout=");
     private static final byte[] TRANSFER_ENCODING = ascii("transfer-encoding");
     private static final byte[] PROXY_CONNECTION = ascii("proxy-connection");
     private static final byte[] UPGRADE = ascii("upgrade");
@@ -18,11 +19,13 @@ final class ResponseHead extends HeadParser {
     private static final byte[] CLOSE_FIELD = ascii("connection: close\r\n");
     private static final byte[] UPGRADE_FIELD = ascii("connection: upgrade\r\n");
     private static final int VERSION_LENGTH = 8;
+    private static final int MAX_IDLE_SECONDS = 1_000_000;
     private static final int STATUS_LINE_START = "HTTP/1.1 200".length();
 
     private int status;
     private boolean http10;
     private int reasonEnd;
+    private int idleSeconds;
 
     private static byte[] ascii(String text) {
         return text.getBytes(StandardCharsets.US_ASCII);
@@ -37,11 +40,18 @@ final class ResponseHead extends HeadParser {
         return !connectionClose && (!http10 || connectionKeepAlive);
     }
 
+    /// Seconds after which the endpoint says that it closes an idle connection; -1 when it does not
+    /// say (RFC 2068 §19.7.1.1, sent by Apache and Node.js).
+    int idleSeconds() {
+        return idleSeconds;
+    }
+
     /// Parses `[0, to)`: the head's length, [#INCOMPLETE] or a negative number for a malformed
     /// head.
     int parse(byte[] source, int to) {
         reset(source);
         http10 = false;
+        idleSeconds = -1;
         if (to < STATUS_LINE_START + 1) {
             return startsLikeHttp(source, to) ? INCOMPLETE : -502;
         }
@@ -119,6 +129,7 @@ final class ResponseHead extends HeadParser {
                 }
                 if (HttpBytes.equalsIgnoreCase(b, start, nameEnd, KEEP_ALIVE)) {
                     cut(start, end);
+                    readIdleSeconds(valueStart, valueEnd);
                 }
             }
             case 14 -> {
@@ -141,6 +152,22 @@ final class ResponseHead extends HeadParser {
             }
         }
         return 0;
+    }
+
+    /// Reads `timeout=5, max=100`; what is not understood is a hint less.
+    private void readIdleSeconds(int from, int to) {
+        int digits = from + TIMEOUT.length;
+        if (digits >= to || !HttpBytes.equalsIgnoreCase(bytes, from, digits, TIMEOUT)) {
+            return;
+        }
+        int seconds = 0;
+        int at = digits;
+        while (at < to && bytes[at] >= '0' && bytes[at] <= '9' && seconds < MAX_IDLE_SECONDS) {
+            seconds = seconds * 10 + bytes[at++] - '0';
+        }
+        if (at > digits) {
+            idleSeconds = seconds;
+        }
     }
 
     @Override

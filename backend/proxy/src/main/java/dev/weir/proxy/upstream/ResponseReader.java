@@ -46,6 +46,7 @@ final class ResponseReader {
     private boolean headIncomplete;
     private long left;
     private boolean keepAlive;
+    private int idleSeconds = -1;
 
     ResponseReader(Worker worker, UpstreamConnection connection) {
         this.worker = worker;
@@ -66,6 +67,12 @@ final class ResponseReader {
     /// True when the end of the connection is a proper end of the response.
     boolean endsWithConnection() {
         return phase == Phase.UNTIL_CLOSE || phase == Phase.TUNNEL;
+    }
+
+    /// Seconds after which the endpoint said that it closes the idle connection; -1 when it did
+    /// not.
+    int idleSeconds() {
+        return idleSeconds;
     }
 
     /// Gives up what was kept of an incomplete head.
@@ -180,6 +187,7 @@ final class ResponseReader {
 
     private void respond(ByteBuf in, Exchange exchange, ByteBufAllocator allocator) {
         keepAlive = head.keepAlive();
+        idleSeconds = head.idleSeconds();
         Phase body = body(exchange.isHead());
         exchange.status(head.status());
         if (body == Phase.UNTIL_CLOSE) {

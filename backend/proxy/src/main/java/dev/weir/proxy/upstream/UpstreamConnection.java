@@ -131,15 +131,33 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
 
     private void pool() {
         Channel open = channel();
-        if (host.removed()) {
+        long limit = idleLimit();
+        if (host.removed() || limit < 0) {
             close();
             return;
         }
         if (!open.config().isAutoRead()) {
             open.config().setAutoRead(true);
         }
-        idle.set(cluster.spec().timeouts().idle(), worker.now());
+        idle.set(limit, worker.now());
         host.offer(worker.index(), this);
+    }
+
+    /// How long it may wait in the pool, in nanoseconds; 0 for any time, negative for not at all.
+    ///
+    /// An endpoint that says when it closes is left a second before, since a request that meets the
+    /// end of its connection may not be sent again unless it is idempotent (RFC 9110 §9.2.2).
+    private long idleLimit() {
+        long configured = cluster.spec().timeouts().idle();
+        int announced = reader.idleSeconds();
+        if (announced < 0) {
+            return configured;
+        }
+        long limit = TimeUnit.SECONDS.toNanos(announced - 1L);
+        if (limit <= 0) {
+            return -1;
+        }
+        return configured > 0 ? Math.min(configured, limit) : limit;
     }
 
     /// True when a request can be given to it out of the pool.
