@@ -280,11 +280,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         resumeReading();
     }
 
-    /// Stops taking requests: an idle connection is closed, a busy one says so with its response.
-    void drain() {
-        if (!exchange.inFlight() && !reader.headStarted()) {
-            stats.increment(index, ServerMetric.CX_DRAIN_CLOSE);
-            close();
-        }
+    /// The time to finish after the end of the virtual server is over.
+    void drained() {
+        stats.increment(index, ServerMetric.CX_DRAIN_CLOSE);
+        close();
     }
 }

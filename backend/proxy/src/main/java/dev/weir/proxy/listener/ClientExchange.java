@@ -95,7 +95,7 @@ final class ClientExchange implements Exchange {
     /// Begins with a complete head, which is valid during this call only.
     void start(RequestHead head) {
         begin();
-        keepAlive = head.keepAlive() && !server.draining();
+        keepAlive = head.keepAlive();
         isHead = head.isMethod(RequestHead.Methods.HEAD);
         requestComplete = !head.chunked() && head.contentLength() <= 0;
         Route route =
@@ -318,7 +318,11 @@ final class ClientExchange implements Exchange {
 
     @Override
     public boolean closesAfterResponse() {
-        if (server.draining() || !requestComplete || connection.noMoreRequests()) {
+        if (keepAlive && server.draining()) {
+            keepAlive = false;
+            stats.increment(index, ServerMetric.CX_DRAIN_CLOSE);
+        }
+        if (!requestComplete || connection.noMoreRequests()) {
             keepAlive = false;
         }
         return !keepAlive;

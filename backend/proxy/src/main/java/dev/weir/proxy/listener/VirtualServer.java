@@ -74,28 +74,24 @@ final class VirtualServer {
 
     void opened(Worker worker, ClientConnection connection) {
         connections.get(worker.index()).add(connection);
-        if (draining) {
-            connection.drain();
-        }
     }
 
     void closed(Worker worker, ClientConnection connection) {
         connections.get(worker.index()).remove(connection);
     }
 
-    /// Lets requests in flight finish, closes what is idle at once and the rest after a while.
+    /// Sends clients away with their next response; who has asked for nothing by then, or is still
+    /// not done, is cut off after a while.
+    ///
+    /// An idle connection is not closed at once: its client may be sending a request already.
     void drain(List<Worker> workers) {
         draining = true;
         for (Worker worker : workers) {
             worker.loop()
-                    .execute(() -> {
-                        each(worker, ClientConnection::drain);
-                        worker.loop()
-                                .schedule(
-                                        () -> each(worker, ClientConnection::close),
-                                        DRAIN_SECONDS,
-                                        TimeUnit.SECONDS);
-                    });
+                    .schedule(
+                            () -> each(worker, ClientConnection::drained),
+                            DRAIN_SECONDS,
+                            TimeUnit.SECONDS);
         }
     }
 
