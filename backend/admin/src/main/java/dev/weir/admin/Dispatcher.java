@@ -39,7 +39,7 @@ import java.util.function.Supplier;
 /// Runs on the request's virtual thread.
 final class Dispatcher {
     private static final System.Logger LOG = System.getLogger(Dispatcher.class.getName());
-    private static final Principal ANYBODY = new Principal("-", Role.VIEWER);
+    private static final Principal ANYBODY = new Principal("-", Role.AGENT);
     private static final Duration HEARTBEAT = Duration.ofSeconds(10);
 
     private final Accounts accounts;

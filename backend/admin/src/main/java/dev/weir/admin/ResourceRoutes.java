@@ -41,20 +41,28 @@ record ResourceRoutes(Realm realm) {
         List<Route> routes = new ArrayList<>();
         routes.add(Route.get(ApiPaths.CLUSTERS, Role.VIEWER, this::listClusters));
         routes.add(Route.post(ApiPaths.CLUSTERS, Role.ADMIN, this::createCluster));
-        routes.add(Route.get(CLUSTER, Role.VIEWER, call -> get(call, Kind.CLUSTER)));
+        routes.add(Route.get(CLUSTER, Role.AGENT, call -> get(call, Kind.CLUSTER)));
         routes.add(Route.put(CLUSTER, Role.ADMIN, call -> put(call, Kind.CLUSTER)));
         routes.add(Route.delete(CLUSTER, Role.ADMIN, this::deleteCluster));
         for (Kind kind : Kind.values()) {
             if (kind != Kind.CLUSTER) {
                 String all = CLUSTER + "/" + kind.path();
                 String one = all + "/{name}";
-                routes.add(Route.get(all, Role.VIEWER, call -> list(call, kind)));
+                routes.add(Route.get(all, listRole(kind), call -> list(call, kind)));
                 routes.add(Route.get(one, Role.VIEWER, call -> get(call, kind)));
                 routes.add(Route.put(one, Role.EDITOR, call -> put(call, kind)));
                 routes.add(Route.delete(one, Role.EDITOR, call -> delete(call, kind)));
             }
         }
         return routes;
+    }
+
+    /// An agent reads what it counts and names: no certificates.
+    private static Role listRole(Kind kind) {
+        return switch (kind) {
+            case CLUSTER, CERTIFICATE -> Role.VIEWER;
+            case NODE, VIRTUAL_SERVER, TARGET_GROUP -> Role.AGENT;
+        };
     }
 
     private Answer listClusters(Call call) throws RefusedException {

@@ -30,9 +30,9 @@ record SessionRoutes(Realm realm) {
                         null,
                         call -> Answer.json(Map.of("status", "ok"))),
                 new Route(Method.POST, ApiPaths.LOGIN, null, this::login),
-                Route.get(ApiPaths.VERSION, Role.VIEWER, SessionRoutes::version),
+                Route.get(ApiPaths.VERSION, Role.AGENT, SessionRoutes::version),
                 Route.get(ApiPaths.AUDIT_EVENTS, Role.VIEWER, this::audit),
-                Route.get(ApiPaths.EVENTS, Role.VIEWER, this::events));
+                Route.get(ApiPaths.EVENTS, Role.AGENT, this::events));
     }
 
     private static Answer version(Call call) {

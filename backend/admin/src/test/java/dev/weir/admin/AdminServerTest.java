@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 
 class AdminServerTest {
     @TempDir Path directory;
@@ -110,6 +111,29 @@ class AdminServerTest {
         assertThat(client.auditEvents(PageQuery.FIRST).items())
                 .anyMatch(event -> event.actor().equals("vera") && event.result() == 403)
                 .anyMatch(event -> event.actor().equals("otto") && event.action().equals("drain"));
+    }
+
+    @Test
+    void letsAnAgentFollowItsClusterAndNothingElse() throws IOException {
+        try (WeirClient agent = running.client("agents", Role.AGENT)) {
+            assertThat(agent.get("", Kind.CLUSTER, "lab").value().name()).isEqualTo("lab");
+            for (Kind kind : List.of(Kind.NODE, Kind.VIRTUAL_SERVER, Kind.TARGET_GROUP)) {
+                assertThat(agent.list("lab", kind, PageQuery.FIRST).items()).isNotNull();
+            }
+            for (Executable more :
+                    List.<Executable>of(
+                            () -> agent.list("lab", Kind.CERTIFICATE, PageQuery.FIRST),
+                            () -> agent.revisions("lab", PageQuery.FIRST),
+                            () -> agent.auditEvents(PageQuery.FIRST),
+                            agent::credentials,
+                            () -> agent.diagnoses(PageQuery.FIRST),
+                            () -> agent.export("lab"),
+                            () ->
+                                    agent.setTargetState(
+                                            "lab", "web", "a", Target.AdminState.DRAIN))) {
+                assertThat(refused(more).status()).isEqualTo(403);
+            }
+        }
     }
 
     @Test

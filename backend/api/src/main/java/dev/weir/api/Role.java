@@ -2,6 +2,8 @@ package dev.weir.api;
 
 /// What a user may do; each role includes those before it.
 public enum Role {
+    /// Follows what the nodes of a cluster need to know; the role of agents.
+    AGENT,
     /// Reads everything but secrets.
     VIEWER,
     /// Puts targets online and offline, drains them, runs diagnoses.

@@ -3,6 +3,7 @@ package dev.weir.bundle;
 import dev.weir.admin.Admin;
 import dev.weir.admin.auth.Identity;
 import dev.weir.admin.store.PrivateFiles;
+import dev.weir.api.Role;
 import dev.weir.model.Secret;
 
 import java.io.IOException;
@@ -26,6 +27,9 @@ record JoinDirectory(Path path) {
     private static final String DOOR_TOKEN = "door-token";
     private static final String API_TOKEN = "api-token";
 
+    /// The user whose tokens agents hold.
+    private static final String AGENTS = "agents";
+
     /// Writes what is missing; the authority and the agents' certificate are always renewed.
     void write(Admin admin) throws IOException {
         Files.createDirectories(path);
@@ -37,7 +41,9 @@ record JoinDirectory(Path path) {
             write(DOOR_TOKEN, NodeAgent.newToken(new SecureRandom()).reveal());
         }
         if (!Files.exists(path.resolve(API_TOKEN))) {
-            write(API_TOKEN, admin.issueToken("admin", "agents").reveal());
+            // nobody logs in as this user: only its tokens are used
+            admin.putUser(AGENTS, Role.AGENT, NodeAgent.newToken(new SecureRandom()));
+            write(API_TOKEN, admin.issueToken(AGENTS, "agents").reveal());
         }
     }
 
