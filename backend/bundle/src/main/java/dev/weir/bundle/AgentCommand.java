@@ -3,7 +3,6 @@ package dev.weir.bundle;
 import dev.weir.agent.supervise.ProxyEngine;
 import dev.weir.api.Connection;
 import dev.weir.api.WeirClient;
-import dev.weir.model.Secret;
 
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +31,14 @@ import java.util.concurrent.CountDownLatch;
             "",
             "The node must be declared in the cluster, with the addresses of --agent-listen and"
                     + " --snmp-listen. --join names a copy of the directory that 'weir serve' wrote;"
-                    + " joining with a one-time token and mutual TLS comes later."
+                    + " joining with a one-time token and mutual TLS comes later.",
+            "",
+            "SNMPv3 users (SHA-256, AES-128) are listed in weir.yaml, their passphrases in files or"
+                    + " variables:",
+            "  snmp-users:",
+            "    - name: ops",
+            "      authentication-file: /etc/weir/ops.auth",
+            "      privacy-variable: OPS_PRIVACY"
         })
 final class AgentCommand implements Callable<Integer> {
     private static final Duration END_WITHIN = Duration.ofSeconds(10);
@@ -61,11 +67,12 @@ final class AgentCommand implements Callable<Integer> {
         spec.commandLine()
                 .getOut()
                 .printf(
-                        "Node %s of cluster %s: agent https://%s, snmp %s; state in %s%n",
+                        "Node %s of cluster %s: agent https://%s, snmp %s (%s); state in %s%n",
                         membership.node(),
                         membership.cluster(),
                         settings.listen().agent(),
                         settings.listen().snmp(),
+                        answered(settings.snmp()),
                         settings.data());
         spec.commandLine().getOut().flush();
         new CountDownLatch(1).await();
@@ -114,13 +121,24 @@ final class AgentCommand implements Callable<Integer> {
                 parts,
                 data.directory("snmp"),
                 settings.listen().snmp(),
-                new Secret(settings.snmpCommunity()),
+                settings.snmp(),
                 revisions,
                 new NodeAgent.Counting(
                         membership.cluster(),
                         membership.node(),
                         engine::version,
                         engine::adminAddress));
+    }
+
+    private static String answered(Settings.Snmp snmp) {
+        List<String> who = new ArrayList<>();
+        snmp.users().forEach(user -> who.add("user " + user.name()));
+        if (snmp.community() != null) {
+            who.add("a community");
+        }
+        return who.isEmpty()
+                ? "answers nobody: weir.yaml lists no snmp-users"
+                : "answers " + String.join(", ", who);
     }
 
     private static WeirClient client(Membership membership) throws Exception {

@@ -122,12 +122,12 @@ final class Lab implements AutoCloseable {
                 parts,
                 data.directory("snmp"),
                 ports.at(Door.SNMP),
-                new Secret(settings.snmpCommunity()),
+                settings.snmp(),
                 backend.admin().ledger(),
                 new NodeAgent.Counting(
                         LabSample.CLUSTER, LabSample.NODE, engine::version, engine::adminAddress));
 
-        ReadyFile ready = describe(backend, data, ports, settings.snmpCommunity(), configuration);
+        ReadyFile ready = describe(backend, data, ports, settings.snmp(), configuration);
         Secret token =
                 parts.run(
                         "token",
@@ -191,7 +191,7 @@ final class Lab implements AutoCloseable {
             Backend backend,
             DataDirectory data,
             Ports ports,
-            String community,
+            Settings.Snmp snmp,
             Configuration configuration) {
         return new ReadyFile(
                 ProcessHandle.current().pid(),
@@ -199,7 +199,9 @@ final class Lab implements AutoCloseable {
                 backend.authorityFile().toString(),
                 data.file("token").toString(),
                 ports.at(Door.XDS).toString(),
-                new ReadyFile.Snmp(ports.at(Door.SNMP).toString(), community),
+                new ReadyFile.Snmp(
+                        ports.at(Door.SNMP).toString(),
+                        snmp.community() == null ? "" : snmp.community()),
                 Probe.addresses(configuration),
                 List.of(URI.create("https://" + ports.at(Door.AGENT))),
                 URI.create("http://" + ports.at(Door.PPROF)),

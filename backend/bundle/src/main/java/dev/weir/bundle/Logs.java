@@ -3,7 +3,9 @@ package dev.weir.bundle;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.ConsoleHandler;
+import java.util.logging.ErrorManager;
 import java.util.logging.FileHandler;
 import java.util.logging.Handler;
 import java.util.logging.Level;
@@ -57,10 +59,26 @@ final class Logs implements AutoCloseable {
                     new FileHandler(
                             directory.resolve("weir.%g.log").toString(), FILE_BYTES, FILES, true);
             file.setFormatter(new LogFormat(true));
+            file.setErrorManager(new OneLine());
             root.addHandler(file);
             return new Logs(file, root, quiet);
         } catch (IOException broken) {
             throw DataDirectory.unusable(directory, broken);
+        }
+    }
+
+    /// Says once that the file cannot be written, such as on a full disk; the platform's own
+    /// manager would print a stack trace.
+    private static final class OneLine extends ErrorManager {
+        private final AtomicBoolean said = new AtomicBoolean();
+
+        @Override
+        public void error(String message, Exception failed, int code) {
+            if (said.compareAndSet(false, true)) {
+                System.err.println(
+                        "weir: log file: cannot be written (%s); what is logged now is lost"
+                                .formatted(failed == null ? message : failed.getMessage()));
+            }
         }
     }
 

@@ -20,7 +20,6 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.function.Supplier;
 
 /// The agent of this machine: the door that diagnosis operations come through.
@@ -67,14 +66,16 @@ final class NodeAgent {
     /// Counts what the engine does and serves it over SNMP.
     ///
     /// @param directory of the SNMP engine's own state
+    /// @param access whom it answers
     static void startSnmp(
             Parts parts,
             Path directory,
             HostPort listen,
-            Secret community,
+            Settings.Snmp access,
             RevisionSource revisions,
             Counting counting)
             throws StartException {
+        String community = access.community();
         UpTime upTime = UpTime.starting(System::nanoTime);
         NodeStats stats =
                 parts.start(
@@ -98,8 +99,8 @@ final class NodeAgent {
                                 SnmpAgent.start(
                                         new SnmpAgentSettings(
                                                 listen.socketAddress(),
-                                                List.of(),
-                                                community,
+                                                access.users(),
+                                                community == null ? null : new Secret(community),
                                                 directory,
                                                 "Weir " + Version.number(),
                                                 SnmpAgentSettings.DEFAULT_REQUESTS_PER_SECOND),

@@ -27,8 +27,15 @@ enum Setting {
     ADMIN_LISTEN("HOST:PORT", "Where the admin API listens, with TLS.", Role.SERVE),
     XDS_LISTEN("HOST:PORT", "Where proxies fetch their configuration.", Role.SERVE),
     AGENT_LISTEN("HOST:PORT", "Where the agent takes operations.", Role.AGENT),
-    SNMP_LISTEN("HOST:PORT", "Where the agent answers SNMP, over UDP.", Role.AGENT),
-    SNMP_COMMUNITY("TEXT", "Community of SNMPv2c, on loopback only.", Role.LAB, Role.AGENT),
+    SNMP_LISTEN(
+            "HOST:PORT",
+            "Where the agent answers SNMP, over UDP; beyond loopback to SNMPv3 users alone.",
+            Role.AGENT),
+    SNMP_COMMUNITY(
+            "TEXT",
+            "Community of SNMPv2c, on loopback only; 'public' in the lab, none in an agent.",
+            Role.LAB,
+            Role.AGENT),
     DATABASE_URL(
             "JDBC-URL",
             "PostgreSQL to share; SQLite in the data directory without it.",

@@ -3,9 +3,12 @@ package dev.weir.bundle;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 
 import dev.weir.model.Names;
+
+import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,10 +39,14 @@ final class SettingSources {
                     "WEIR_CONTEXT",
                     "WEIR_CA",
                     "WEIR_TOKEN_FILE",
-                    "WEIR_LAB");
+                    "WEIR_LAB",
+                    "WEIR_SNMP_USER",
+                    "WEIR_SNMP_AUTHENTICATION_FILE",
+                    "WEIR_SNMP_PRIVACY_FILE");
 
     private final Map<Setting, Given> given = new EnumMap<>(Setting.class);
     private final List<String> problems = new ArrayList<>();
+    private @Nullable SnmpUsers snmpUsers;
 
     /// A value and where it came from.
     ///
@@ -47,9 +54,12 @@ final class SettingSources {
     record Given(String value, String origin) {}
 
     SettingSources environment(Map<String, String> environment) {
+        Set<String> passphrases = snmpUsers == null ? Set.of() : snmpUsers.variables();
         new TreeMap<>(environment)
                 .forEach((name, value) -> {
-                    if (!name.startsWith(PREFIX) || OF_OTHERS.contains(name)) {
+                    if (!name.startsWith(PREFIX)
+                            || OF_OTHERS.contains(name)
+                            || passphrases.contains(name)) {
                         return;
                     }
                     Optional<Setting> setting = Setting.ofVariable(name);
@@ -69,9 +79,10 @@ final class SettingSources {
         return this;
     }
 
-    /// Reads a flat YAML mapping of keys to scalars.
+    /// Reads a flat YAML mapping of keys to scalars, and the list of SNMP users; before the
+    /// environment, which may hold the passphrases of those.
     SettingSources file(Path file) {
-        try (JsonParser parser = new YAMLFactory().createParser(Files.readString(file))) {
+        try (JsonParser parser = new YAMLMapper().createParser(Files.readString(file))) {
             JsonToken first = parser.nextToken();
             if (first == null) {
                 return this;
@@ -103,8 +114,13 @@ final class SettingSources {
         String origin = file + " line " + parser.currentTokenLocation().getLineNr();
         JsonToken value = parser.nextToken();
         Optional<Setting> setting = Setting.ofKey(key);
-        if (setting.isEmpty()) {
-            unknown(origin, key, Setting.keys());
+        if (key.equals(SnmpUsers.KEY)) {
+            JsonNode users = parser.readValueAsTree();
+            snmpUsers = users == null || users.isNull() ? null : new SnmpUsers(origin, users);
+        } else if (setting.isEmpty()) {
+            List<String> known = new ArrayList<>(Setting.keys());
+            known.add(SnmpUsers.KEY);
+            unknown(origin, key, known);
             parser.skipChildren();
         } else if (value.isStructStart()) {
             problems.add(origin + ": " + key + " must be one value");
@@ -116,6 +132,11 @@ final class SettingSources {
 
     Map<Setting, Given> given() {
         return new EnumMap<>(given);
+    }
+
+    /// The list of the file, or null where it has none.
+    @Nullable SnmpUsers snmpUsers() {
+        return snmpUsers;
     }
 
     List<String> problems() {

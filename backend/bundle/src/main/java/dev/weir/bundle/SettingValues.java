@@ -1,6 +1,7 @@
 package dev.weir.bundle;
 
 import dev.weir.bundle.SettingSources.Given;
+import dev.weir.snmp.SnmpSecurity;
 
 import org.jspecify.annotations.Nullable;
 
@@ -19,15 +20,27 @@ import java.util.function.Function;
 /// Confined to the thread that starts the process.
 final class SettingValues {
     private final Map<Setting, Given> given;
+    private final @Nullable SnmpUsers snmpUsers;
     private final List<String> problems;
 
     SettingValues(SettingSources sources) {
+        this.snmpUsers = sources.snmpUsers();
         this.given = sources.given();
         this.problems = new ArrayList<>(sources.problems());
     }
 
     List<String> problems() {
         return List.copyOf(problems);
+    }
+
+    /// The users of SNMPv3; their problems are added to the others.
+    List<SnmpSecurity.User> snmpUsers(Map<String, String> environment) {
+        if (snmpUsers == null) {
+            return List.of();
+        }
+        List<SnmpSecurity.User> users = snmpUsers.read(environment);
+        problems.addAll(snmpUsers.problems());
+        return users;
     }
 
     boolean isGiven(Setting setting) {

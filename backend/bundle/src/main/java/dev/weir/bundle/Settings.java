@@ -2,6 +2,7 @@ package dev.weir.bundle;
 
 import dev.weir.api.TrafficLevel;
 import dev.weir.model.Engine;
+import dev.weir.snmp.SnmpSecurity;
 
 import org.jspecify.annotations.Nullable;
 
@@ -24,13 +25,27 @@ record Settings(
         int portBase,
         TrafficLevel traffic,
         Listen listen,
-        String snmpCommunity,
+        Snmp snmp,
         @Nullable Database database,
         Join join,
         LogLevel logLevel) {
 
     /// Where the doors of a process listen.
     record Listen(HostPort admin, HostPort xds, HostPort agent, HostPort snmp) {}
+
+    /// Who is answered over SNMP.
+    ///
+    /// @param community of SNMPv2c, on loopback alone; null answers none
+    /// @param users of SNMPv3
+    record Snmp(@Nullable String community, List<SnmpSecurity.User> users) {
+        Snmp {
+            users = List.copyOf(users);
+        }
+
+        static Snmp ofLab(String community) {
+            return new Snmp(community, List.of());
+        }
+    }
 
     /// A PostgreSQL database shared with other admins.
     record Database(String url, @Nullable String user, @Nullable Path passwordFile) {}
@@ -61,7 +76,7 @@ record Settings(
             sources.file(file);
         }
         SettingValues values = new SettingValues(sources.environment(environment).flags(flags));
-        Settings settings = of(role, values);
+        Settings settings = of(role, values, environment);
         List<String> problems = values.problems();
         if (!problems.isEmpty()) {
             throw new InvalidSettingsException(problems);
@@ -69,9 +84,10 @@ record Settings(
         return settings;
     }
 
-    private static Settings of(Setting.Role role, SettingValues values) {
+    private static Settings of(
+            Setting.Role role, SettingValues values, Map<String, String> environment) {
         Path data = values.path(Setting.DATA);
-        String community = values.text(Setting.SNMP_COMMUNITY);
+        HostPort snmpListen = listen(values, Setting.SNMP_LISTEN, 1161);
         return new Settings(
                 data == null ? defaultData(role) : data,
                 values.flag(Setting.HEADLESS),
@@ -84,8 +100,8 @@ record Settings(
                         listen(values, Setting.ADMIN_LISTEN, 8443),
                         onlyLoopback(values, Setting.XDS_LISTEN, 18000),
                         onlyLoopback(values, Setting.AGENT_LISTEN, 8444),
-                        onlyLoopback(values, Setting.SNMP_LISTEN, 1161)),
-                community == null ? "public" : community,
+                        snmpListen),
+                snmp(role, values, snmpListen, environment),
                 database(values),
                 join(values),
                 values.choice(Setting.LOG_LEVEL, LogLevel.INFO));
@@ -106,6 +122,30 @@ record Settings(
                             + " with a tunnel");
         }
         return address;
+    }
+
+    private static Snmp snmp(
+            Setting.Role role,
+            SettingValues values,
+            HostPort listen,
+            Map<String, String> environment) {
+        String given = values.text(Setting.SNMP_COMMUNITY);
+        List<SnmpSecurity.User> users = values.snmpUsers(environment);
+        if (role == Setting.Role.AGENT && !listen.isLoopback()) {
+            if (given != null) {
+                values.refuse(
+                        Setting.SNMP_COMMUNITY,
+                        "is clear text and is answered on loopback alone, but snmp-listen is "
+                                + listen
+                                + "; remove it and list snmp-users in weir.yaml");
+            } else if (users.isEmpty()) {
+                values.refuse(
+                        Setting.SNMP_LISTEN,
+                        "is beyond loopback, where SNMPv3 users alone are answered; list snmp-users"
+                                + " in weir.yaml");
+            }
+        }
+        return new Snmp(given == null && role == Setting.Role.LAB ? "public" : given, users);
     }
 
     private static @Nullable Database database(SettingValues values) {

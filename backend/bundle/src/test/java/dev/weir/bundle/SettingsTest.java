@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.weir.api.TrafficLevel;
 import dev.weir.bundle.Setting.Role;
 import dev.weir.model.Engine;
+import dev.weir.model.Secret;
+import dev.weir.snmp.SnmpSecurity;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -14,6 +16,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -39,7 +42,7 @@ class SettingsTest {
                                         HostPort.loopback(18000),
                                         HostPort.loopback(8444),
                                         HostPort.loopback(1161)),
-                                "public",
+                                Settings.Snmp.ofLab("public"),
                                 null,
                                 new Settings.Join(null, null, null, null, null),
                                 LogLevel.INFO));
@@ -89,7 +92,7 @@ class SettingsTest {
                                         HostPort.loopback(1),
                                         HostPort.loopback(2),
                                         new HostPort("::1", 3)),
-                                "lab",
+                                Settings.Snmp.ofLab("lab"),
                                 new Settings.Database(
                                         "jdbc:postgresql://db/weir",
                                         "weir",
@@ -114,7 +117,7 @@ class SettingsTest {
                         engine: [envoy]
                         """);
         Map<String, String> environment =
-                Map.of("WEIR_ENGIN", "envoy", "WEIR_SNMP_LISTEN", "0.0.0.0:161", "PATH", "/bin");
+                Map.of("WEIR_ENGIN", "envoy", "WEIR_XDS_LISTEN", "0.0.0.0:161", "PATH", "/bin");
         assertThatThrownBy(() ->
                         Settings.read(
                                 Role.LAB,
@@ -133,7 +136,7 @@ class SettingsTest {
                                                 file
                                                         + " line 2: port-base must be a number between 0 and 65000, is 'many'",
                                                 "flag --traffic: traffic must be one of [off, gentle, heavy], is 'loud'",
-                                                "environment WEIR_SNMP_LISTEN: snmp-listen must be a loopback address, because this door speaks no TLS yet; use 127.0.0.1:161 with a tunnel, is '0.0.0.0:161'",
+                                                "environment WEIR_XDS_LISTEN: xds-listen must be a loopback address, because this door speaks no TLS yet; use 127.0.0.1:161 with a tunnel, is '0.0.0.0:161'",
                                                 "flag --database-user: database-user needs database-url beside it, is 'weir'"));
     }
 
@@ -157,6 +160,90 @@ class SettingsTest {
         assertThatThrownBy(() -> Settings.read(Role.LAB, file, Map.of(), Map.of()))
                 .isInstanceOf(InvalidSettingsException.class)
                 .hasMessageContaining(file + " line 2: is no YAML");
+    }
+
+    @Test
+    void readsSnmpUsersWithPassphrasesFromFilesAndVariables() throws Exception {
+        Path phrase = Files.writeString(folder.resolve("ops.auth"), "correct horse\n");
+        Path file =
+                Files.writeString(
+                        folder.resolve("weir.yaml"),
+                        """
+                        snmp-listen: 0.0.0.0:161
+                        snmp-users:
+                          - name: ops
+                            authentication-file: %s
+                            privacy-variable: WEIR_OPS_PRIVACY
+                        """
+                                .formatted(phrase));
+        Settings settings =
+                Settings.read(
+                        Role.AGENT, file, Map.of("WEIR_OPS_PRIVACY", "battery staple"), Map.of());
+        assertThat(settings.snmp())
+                .isEqualTo(
+                        new Settings.Snmp(
+                                null,
+                                List.of(
+                                        new SnmpSecurity.User(
+                                                "ops",
+                                                new Secret("correct horse"),
+                                                new Secret("battery staple")))));
+    }
+
+    @Test
+    void namesTheFieldOfAnSnmpUserThatIsWrong() throws Exception {
+        Path brief = Files.writeString(folder.resolve("short"), "seven77\n");
+        Path file =
+                Files.writeString(
+                        folder.resolve("weir.yaml"),
+                        """
+                        snmp-users:
+                          - name: ops
+                            authentication-file: %1$s
+                            privacy-variable: UNSET
+                          - name: ops
+                            authentication-fil: %1$s
+                            authentication-file: /nowhere
+                        """
+                                .formatted(brief));
+        assertThatThrownBy(() -> Settings.read(Role.AGENT, file, Map.of(), Map.of()))
+                .isInstanceOfSatisfying(
+                        InvalidSettingsException.class,
+                        refused -> {
+                            String at = file + " line 1: snmp-users";
+                            assertThat(refused.problems())
+                                    .containsExactlyInAnyOrder(
+                                            at
+                                                    + "[0].authentication-file holds a passphrase that is too short; it needs 8 characters or more, has 7",
+                                            at
+                                                    + "[0].privacy-variable names a variable that is not set, is 'UNSET'",
+                                            at
+                                                    + "[1].authentication-fil is unknown; did you mean 'authentication-file'?",
+                                            at + "[1].name comes twice, is 'ops'",
+                                            at
+                                                    + "[1].authentication-file cannot be read (NoSuchFileException), is '/nowhere'",
+                                            at
+                                                    + "[1].privacy-file is needed, or privacy-variable; one of the two");
+                            assertThat(refused.toString()).doesNotContain("seven77");
+                        });
+    }
+
+    @Test
+    void answersACommunityOnLoopbackAlone() {
+        Map<Setting, String> open = Map.of(Setting.SNMP_LISTEN, "0.0.0.0:161");
+        assertThatThrownBy(() -> Settings.read(Role.AGENT, null, Map.of(), open))
+                .hasMessageContaining("flag --snmp-listen: snmp-listen is beyond loopback")
+                .hasMessageContaining("snmp-users");
+        assertThatThrownBy(() ->
+                        Settings.read(
+                                Role.AGENT, null, Map.of("WEIR_SNMP_COMMUNITY", "public"), open))
+                .hasMessageContaining("WEIR_SNMP_COMMUNITY: snmp-community is clear text");
+    }
+
+    @Test
+    void givesAnAgentNoCommunityUnlessItIsAskedFor() throws Exception {
+        assertThat(Settings.read(Role.AGENT, null, Map.of(), Map.of()).snmp())
+                .isEqualTo(new Settings.Snmp(null, List.of()));
     }
 
     @Test

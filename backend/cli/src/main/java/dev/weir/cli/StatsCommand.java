@@ -7,7 +7,6 @@ import dev.weir.api.ResourceView;
 import dev.weir.api.Words;
 import dev.weir.model.Kind;
 import dev.weir.model.Node;
-import dev.weir.model.Secret;
 import dev.weir.snmp.SnmpSecurity;
 import dev.weir.snmp.SnmpSession;
 import dev.weir.snmp.VirtualServerRow;
@@ -48,6 +47,7 @@ final class StatsCommand implements Callable<Integer> {
 
     private final Surroundings surroundings;
     @Mixin private final ServerOptions server;
+    @Mixin private final SnmpOptions snmp;
     @Mixin private final OutputOptions output = new OutputOptions();
 
     @Parameters(
@@ -59,12 +59,6 @@ final class StatsCommand implements Callable<Integer> {
 
     @Option(names = "--node", paramLabel = "NAME", description = "Only this node.")
     private @Nullable String node;
-
-    @Option(
-            names = "--community",
-            paramLabel = "TEXT",
-            description = "Community of SNMPv2c (WEIR_SNMP_COMMUNITY); the lab tells its own.")
-    private @Nullable String community;
 
     @Option(
             names = {"-w", "--watch"},
@@ -79,6 +73,7 @@ final class StatsCommand implements Callable<Integer> {
     StatsCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
         this.server = new ServerOptions(surroundings);
+        this.snmp = new SnmpOptions(surroundings);
     }
 
     /// One virtual server on one node.
@@ -96,7 +91,7 @@ final class StatsCommand implements Callable<Integer> {
                     agents.put(view.name(), SnmpSession.address(snmp));
                 }
             }
-            security = security(session);
+            security = snmp.security(session.community());
         }
         if (agents.isEmpty()) {
             throw new FailedException("no node tells an SNMP address; set spec.snmp of a node");
@@ -107,15 +102,6 @@ final class StatsCommand implements Callable<Integer> {
             print(ask(agents, security));
         }
         return ExitCode.DONE.code();
-    }
-
-    private SnmpSecurity security(Session session) throws UsageException {
-        String given = community == null ? surroundings.variable("WEIR_SNMP_COMMUNITY") : community;
-        String known = given == null ? session.community() : given;
-        if (known == null) {
-            throw new UsageException("SNMP: no community is known; give --community");
-        }
-        return new SnmpSecurity.Community(new Secret(known));
     }
 
     private List<Line> ask(Map<String, InetSocketAddress> agents, SnmpSecurity security)
