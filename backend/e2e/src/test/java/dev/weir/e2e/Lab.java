@@ -17,6 +17,10 @@ import java.util.concurrent.TimeUnit;
 final class Lab implements AutoCloseable {
     private static final Duration READY_WITHIN = Duration.ofSeconds(60);
 
+    /// The launcher's own flags, so that what is measured here is what a user gets.
+    private static final Path LAUNCH =
+            Path.of("..", "bundle", "src", "main", "launch", "lab.args").toAbsolutePath();
+
     private final Process process;
     private final Path log;
     private final Path readyFile;
@@ -66,9 +70,7 @@ final class Lab implements AutoCloseable {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(
                 List.of(
-                        "-Xmx256m",
-                        "-XX:+UseSerialGC",
-                        "--enable-native-access=ALL-UNNAMED",
+                        "@" + LAUNCH,
                         "-cp",
                         System.getProperty("java.class.path"),
                         "dev.weir.bundle.Weir",

@@ -1,11 +1,16 @@
 package dev.weir.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import dev.weir.api.ApiException;
+import dev.weir.api.Connection;
+import dev.weir.api.LabClient;
 import dev.weir.api.LabTraffic;
 import dev.weir.api.TrafficLevel;
+import dev.weir.model.Secret;
 import dev.weir.testkit.MibFiles;
 import dev.weir.testkit.Tool;
 
@@ -14,11 +19,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 /// The operator's loop in a terminal, against a whole lab.
@@ -365,6 +372,18 @@ class WeirctlTest {
                 .contains("did you mean 'heavy'?");
         assertThat(terminal.type("lab", "traffic", "--lab", "nowhere.json").refused(2))
                 .contains("no lab runs");
+    }
+
+    @Test
+    void opensTheLabsOwnDoorToItsTokenAlone() throws Exception {
+        URI door = Objects.requireNonNull(lab.ready().control());
+        String ca = Files.readString(Path.of(lab.ready().ca()));
+        LabClient stranger =
+                new LabClient(Connection.of(door, ca, new Secret("guessed"), "weir-e2e"));
+        assertThatThrownBy(() -> stranger.traffic(TrafficLevel.HEAVY))
+                .isInstanceOfSatisfying(
+                        ApiException.class, refused -> assertThat(refused.status()).isEqualTo(401));
+        assertThat(traffic().level()).isNotEqualTo(TrafficLevel.HEAVY);
     }
 
     private static LabTraffic traffic() throws Exception {
