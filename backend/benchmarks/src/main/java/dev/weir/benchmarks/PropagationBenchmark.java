@@ -1,16 +1,18 @@
 package dev.weir.benchmarks;
 
+import dev.weir.benchmarks.PropagationStage.Timing;
 import dev.weir.model.Engine;
 
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
-/// How long an edit takes from its commit until traffic follows, with many virtual servers in
-/// place, on both engines.
+/// How long an edit takes from the start of its REST call until traffic follows, with many virtual
+/// servers in place: a real `weir serve` and a real `weir agent`.
 ///
-/// Arguments: numbers of virtual servers, 1000 and 5000 where absent. The prober asks without a
-/// pause, so the resolution is one request; it shares the processors with what it measures.
+/// Arguments: an engine (`embedded` or `envoy`) and a number of virtual servers. Edits are made one
+/// at a time, each after the node has acknowledged the one before.
 public final class PropagationBenchmark {
     private static final int WARM_UP = 20;
     private static final int ROUNDS = 60;
@@ -18,75 +20,101 @@ public final class PropagationBenchmark {
     private static final int SPREAD_LOW = 10;
     private static final int SPREAD_HIGH = 90;
 
-    private PropagationBenchmark() {}
+    private final Engine engine;
+    private final int size;
+
+    private PropagationBenchmark(Engine engine, int size) {
+        this.engine = engine;
+        this.size = size;
+    }
 
     public static void main(String[] arguments) throws Exception {
-        List<Integer> sizes = new ArrayList<>();
-        for (String argument : arguments) {
-            sizes.add(Integer.valueOf(argument));
+        if (arguments.length != 2) {
+            System.err.println("usage: PropagationBenchmark embedded|envoy NUMBER");
+            System.exit(2);
         }
-        if (sizes.isEmpty()) {
-            sizes.addAll(List.of(1000, 5000));
-        }
-        print("| engine | virtual servers | edit | median ms | p10–p90 ms | max ms |");
-        print("|---|---|---|---|---|---|");
-        for (int size : sizes) {
-            for (Engine engine : Engine.values()) {
-                run(engine, size);
-            }
-        }
+        new PropagationBenchmark(
+                        Engine.valueOf(arguments[0].toUpperCase(Locale.ROOT)),
+                        Integer.parseInt(arguments[1]))
+                .run();
     }
 
-    private static void run(Engine engine, int size) throws Exception {
+    private void run() throws Exception {
+        print(
+                "| engine | virtual servers | edit | traffic: median ms | p10–p90 | max"
+                        + " | answered: median ms | p10–p90 | max |");
+        print("|---|---|---|---|---|---|---|---|---|");
         long start = System.nanoTime();
         try (PropagationStage stage = new PropagationStage(engine, size)) {
-            double ready = milliseconds(System.nanoTime() - start);
-            print("| %s | %d | start to all serving | %.0f | | |".formatted(engine, size, ready));
-            report(engine, size, "move a target", measured(stage, stage::moveTarget));
-            report(engine, size, "change a route", measured(stage, stage::changeRoute));
-            List<Double> added = new ArrayList<>();
-            List<Double> removed = new ArrayList<>();
+            printOne("empty, then declared, to all serving", System.nanoTime() - start);
+            start = System.nanoTime();
+            stage.restart();
+            printOne("both processes started to all serving", System.nanoTime() - start);
+            Timing first = stage.moveTarget();
+            report("first edit after that start", List.of(first));
+            stage.settle();
+            stage.moveTarget();
+            report("move a target", measured(stage, stage::moveTarget));
+            report("change a route rule", measured(stage, stage::changeRule));
+            stage.useBothTargets(true);
+            report("drain a target", measured(stage, stage::drain));
+            stage.useBothTargets(false);
+            List<Timing> added = new ArrayList<>();
+            List<Timing> removed = new ArrayList<>();
             for (int i = 0; i < WARM_UP + ROUNDS; i++) {
-                added.add(timed(stage, stage::add));
-                removed.add(timed(stage, stage::remove));
+                added.add(stage.add());
+                stage.settle();
+                removed.add(stage.remove());
+                stage.settle();
             }
-            report(engine, size, "add a virtual server", added.subList(WARM_UP, added.size()));
-            report(engine, size, "delete it", removed.subList(WARM_UP, removed.size()));
+            report("add a virtual server", added.subList(WARM_UP, added.size()));
+            report("delete it", removed.subList(WARM_UP, removed.size()));
         }
     }
 
-    private static List<Double> measured(PropagationStage stage, Edit edit) throws Exception {
-        List<Double> times = new ArrayList<>();
+    private static List<Timing> measured(PropagationStage stage, Edit edit) throws Exception {
+        List<Timing> times = new ArrayList<>();
+        stage.settle();
         for (int i = 0; i < WARM_UP + ROUNDS; i++) {
-            times.add(timed(stage, edit));
+            times.add(edit.make());
+            stage.settle();
         }
         return times.subList(WARM_UP, times.size());
     }
 
-    private static double timed(PropagationStage stage, Edit edit) throws Exception {
-        long start = System.nanoTime();
-        edit.make();
-        double took = milliseconds(System.nanoTime() - start);
-        stage.settle();
-        return took;
-    }
-
-    private static void report(Engine engine, int size, String edit, List<Double> times) {
-        List<Double> sorted = times.stream().sorted().toList();
+    private void report(String edit, List<Timing> timings) {
         print(
-                "| %s | %d | %s | %.1f | %.1f–%.1f | %.1f |"
+                "| %s | %d | %s | %s | %s |"
                         .formatted(
-                                engine,
+                                engine.name().toLowerCase(Locale.ROOT),
                                 size,
                                 edit,
-                                percentile(sorted, PERCENT / 2),
-                                percentile(sorted, SPREAD_LOW),
-                                percentile(sorted, SPREAD_HIGH),
-                                sorted.getLast()));
+                                spread(timings.stream().map(Timing::followed).sorted().toList()),
+                                spread(timings.stream().map(Timing::answered).sorted().toList())));
     }
 
-    private static double percentile(List<Double> sorted, int percent) {
-        return sorted.get(Math.min(sorted.size() - 1, sorted.size() * percent / PERCENT));
+    private void printOne(String what, long nanos) {
+        print(
+                "| %s | %d | %s | %.0f | | | | | |"
+                        .formatted(
+                                engine.name().toLowerCase(Locale.ROOT),
+                                size,
+                                what,
+                                milliseconds(nanos)));
+    }
+
+    private static String spread(List<Long> sorted) {
+        return "%.1f | %.1f–%.1f | %.1f"
+                .formatted(
+                        percentile(sorted, PERCENT / 2),
+                        percentile(sorted, SPREAD_LOW),
+                        percentile(sorted, SPREAD_HIGH),
+                        milliseconds(sorted.getLast()));
+    }
+
+    private static double percentile(List<Long> sorted, int percent) {
+        return milliseconds(
+                sorted.get(Math.min(sorted.size() - 1, sorted.size() * percent / PERCENT)));
     }
 
     private static double milliseconds(long nanos) {
@@ -99,6 +127,6 @@ public final class PropagationBenchmark {
 
     /// One edit that ends when traffic follows.
     private interface Edit {
-        void make() throws Exception;
+        Timing make() throws Exception;
     }
 }
