@@ -1,6 +1,7 @@
 package dev.weir.bundle;
 
 import dev.weir.agent.supervise.ProxyEngine;
+import dev.weir.api.ApiException;
 import dev.weir.api.Connection;
 import dev.weir.api.WeirClient;
 
@@ -11,8 +12,11 @@ import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
+import java.net.ConnectException;
 import java.net.InetAddress;
+import java.net.SocketTimeoutException;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -21,6 +25,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+
+import javax.net.ssl.SSLException;
 
 /// `weir agent`.
 @Command(
@@ -81,17 +87,12 @@ final class AgentCommand implements Callable<Integer> {
 
     private void start(Settings settings, Membership membership, Parts parts)
             throws StartException {
+        Ports.require(Setting.AGENT_LISTEN, settings.listen().agent(), false);
+        Ports.require(Setting.SNMP_LISTEN, settings.listen().snmp(), true);
         DataDirectory data = parts.start("data", () -> DataDirectory.open(settings.data()));
         var _ = parts.start("logs", () -> Logs.start(data.directory("log"), settings.logLevel()));
         RemoteRevisions revisions =
-                parts.start(
-                        "admin " + membership.admin(),
-                        () ->
-                                new RemoteRevisions(
-                                                client(membership),
-                                                membership.cluster(),
-                                                InstantSource.system())
-                                        .start());
+                parts.start("admin " + membership.admin(), () -> follow(membership));
         ProxyEngine engine =
                 NodeEngine.of(
                         settings,
@@ -139,6 +140,28 @@ final class AgentCommand implements Callable<Integer> {
         return who.isEmpty()
                 ? "answers nobody: weir.yaml lists no snmp-users"
                 : "answers " + String.join(", ", who);
+    }
+
+    private static RemoteRevisions follow(Membership membership) throws Exception {
+        try {
+            return new RemoteRevisions(
+                            client(membership), membership.cluster(), InstantSource.system())
+                    .start();
+        } catch (ApiException refused) {
+            throw new StartException(
+                    "admin %s: %s".formatted(membership.admin(), refused.details().detail()),
+                    refused);
+        } catch (SSLException untrusted) {
+            throw new StartException(
+                    "admin %s: its certificate is not of the authority in %s; copy 'join' from it again"
+                            .formatted(membership.admin(), membership.directory().path()),
+                    untrusted);
+        } catch (ConnectException | UnknownHostException | SocketTimeoutException away) {
+            throw new StartException(
+                    "admin %s: cannot be reached (%s); start 'weir serve' there or correct --admin"
+                            .formatted(membership.admin(), Failures.shortly(away)),
+                    away);
+        }
     }
 
     private static WeirClient client(Membership membership) throws Exception {

@@ -11,6 +11,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
@@ -47,26 +48,36 @@ record JoinDirectory(Path path) {
         }
     }
 
-    String authorityPem() throws IOException {
-        return Files.readString(path.resolve(AUTHORITY));
+    String authorityPem() throws IOException, StartException {
+        return text(AUTHORITY);
     }
 
-    Secret apiToken() throws IOException {
+    Secret apiToken() throws IOException, StartException {
         return read(API_TOKEN);
     }
 
     /// What opens the agents' doors.
-    Secret doorToken() throws IOException {
+    Secret doorToken() throws IOException, StartException {
         return read(DOOR_TOKEN);
     }
 
-    NodeAgent.AgentDoorKey doorKey() throws IOException {
-        return new NodeAgent.AgentDoorKey(
-                new Identity(Files.readString(path.resolve(CHAIN)), read(KEY)), doorToken());
+    NodeAgent.AgentDoorKey doorKey() throws IOException, StartException {
+        return new NodeAgent.AgentDoorKey(new Identity(text(CHAIN), read(KEY)), doorToken());
     }
 
-    private Secret read(String name) throws IOException {
-        return new Secret(Files.readString(path.resolve(name)).strip());
+    private Secret read(String name) throws IOException, StartException {
+        return new Secret(text(name).strip());
+    }
+
+    private String text(String name) throws IOException, StartException {
+        try {
+            return Files.readString(path.resolve(name));
+        } catch (NoSuchFileException absent) {
+            throw new StartException(
+                    "join directory %s: has no %s; copy 'join' from the data directory of 'weir serve'"
+                            .formatted(path, name),
+                    absent);
+        }
     }
 
     private void write(String name, String text) throws IOException {

@@ -48,7 +48,8 @@ final class Parts implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new StartException(name + ": start was interrupted", stop);
         } catch (Exception failed) {
-            LOG.error("{}: did not start", name, failed);
+            // told in one line by the command; all of it in the file alone
+            LOG.info("{}: did not start", name, failed);
             throw new StartException(name + ": cannot start: " + Failures.shortly(failed), failed);
         }
     }

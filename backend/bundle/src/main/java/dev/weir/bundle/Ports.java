@@ -100,11 +100,32 @@ record Ports(Map<Door, Integer> byDoor, Map<String, Integer> before) {
         }
     }
 
+    /// Finds out before anything is started whether a setting's address can be listened on.
+    ///
+    /// @throws StartException where it cannot, with the flag to change
+    static void require(Setting setting, HostPort address, boolean udp) throws StartException {
+        InetSocketAddress socket = address.socketAddress();
+        if (socket.isUnresolved()) {
+            throw new StartException(
+                    "%s: host %s is not known here; choose another with %s"
+                            .formatted(address, address.host(), setting.flag()));
+        }
+        if (address.port() != 0 && !isFree(socket, udp)) {
+            throw new StartException(
+                    "port %d: cannot be listened on at %s, is it in use? stop its owner or choose another with %s"
+                            .formatted(address.port(), address.host(), setting.flag()));
+        }
+    }
+
     private static boolean isFree(Door door, int port) {
-        InetSocketAddress address =
-                new InetSocketAddress(InetAddress.ofLiteral(HostPort.LOOPBACK), port);
+        return isFree(
+                new InetSocketAddress(InetAddress.ofLiteral(HostPort.LOOPBACK), port),
+                door.isUdp());
+    }
+
+    private static boolean isFree(InetSocketAddress address, boolean udp) {
         try {
-            if (door.isUdp()) {
+            if (udp) {
                 try (DatagramSocket socket = new DatagramSocket(address)) {
                     return socket.isBound();
                 }

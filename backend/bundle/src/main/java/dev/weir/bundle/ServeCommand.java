@@ -55,6 +55,8 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     private static void start(Settings settings, Parts parts) throws StartException {
+        Ports.require(Setting.ADMIN_LISTEN, settings.listen().admin(), false);
+        Ports.require(Setting.XDS_LISTEN, settings.listen().xds(), false);
         DataDirectory data = parts.start("data", () -> DataDirectory.open(settings.data()));
         var _ = parts.start("logs", () -> Logs.start(data.directory("log"), settings.logLevel()));
         Backend backend =

@@ -15,8 +15,7 @@ enum Setting {
     READY_FILE(
             "FILE",
             "JSON file to write when everything serves; it goes away at the end.",
-            Role.LAB,
-            Role.SERVE),
+            Role.LAB),
     ENGINE("embedded|envoy", "The program that carries the traffic.", Role.LAB, Role.AGENT),
     ENVOY("FILE", "The Envoy binary; found on the path where absent.", Role.LAB, Role.AGENT),
     PORT_BASE(

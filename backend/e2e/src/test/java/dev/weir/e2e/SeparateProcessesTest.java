@@ -24,6 +24,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -134,6 +135,58 @@ class SeparateProcessesTest {
                         "jdbc:postgresql://127.0.0.1:" + freePort() + "/weir");
         assertThat(refusal.exitCode()).isEqualTo(1);
         assertThat(refusal.output()).contains("weir: store: cannot start").doesNotContain("\tat ");
+    }
+
+    @Test
+    void refusesPortsInUseAndWhatAnAgentLacksInOneLineEach() throws Exception {
+        String data = directory.resolve("unused").toString();
+        String taken = "127.0.0.1:" + postgres.getPort();
+        String free = "127.0.0.1:" + freePort();
+        oneLine("--admin-listen", "serve", "--data", data, "--admin-listen", taken);
+        oneLine(
+                "--xds-listen",
+                "serve",
+                "--data",
+                data,
+                "--admin-listen",
+                free,
+                "--xds-listen",
+                taken);
+        List<String> agent =
+                List.of(
+                        "agent",
+                        "--data",
+                        data,
+                        "--admin",
+                        "https://" + free,
+                        "--xds",
+                        free,
+                        "--cluster",
+                        "east",
+                        "--node",
+                        "east-1",
+                        "--join",
+                        data);
+        oneLine("--agent-listen", with(agent, "--agent-listen", taken));
+        try (DatagramSocket snmp =
+                new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
+            String listen = "127.0.0.1:" + snmp.getLocalPort();
+            oneLine("--snmp-listen", with(agent, "--agent-listen", free, "--snmp-listen", listen));
+        }
+        String own = "127.0.0.1:" + snmpPort;
+        oneLine("has no ca.pem", with(agent, "--agent-listen", free, "--snmp-listen", own));
+    }
+
+    private static void oneLine(String words, String... command) throws Exception {
+        Lab.Refusal refusal = Program.refused(directory, command);
+        assertThat(refusal.exitCode()).as(refusal.output()).isEqualTo(1);
+        assertThat(refusal.output().strip()).startsWith("weir: ").contains(words).hasLineCount(1);
+    }
+
+    private static String[] with(List<String> command, String... more) {
+        List<String> all = new ArrayList<>(command);
+        all.addAll(List.of(more));
+        return all.toArray(String[]::new);
     }
 
     private Program serve() throws Exception {
@@ -256,7 +309,7 @@ class SeparateProcessesTest {
     }
 
     private Tool.Result walk(List<String> security) {
-        List<String> arguments = new java.util.ArrayList<>(security);
+        List<String> arguments = new ArrayList<>(security);
         arguments.addAll(
                 List.of(
                         "-t",
