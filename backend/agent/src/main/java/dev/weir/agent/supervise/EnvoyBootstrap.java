@@ -122,7 +122,12 @@ final class EnvoyBootstrap {
                         "common_tls_context",
                         Map.of(
                                 "tls_params",
-                                Map.of("tls_minimum_protocol_version", "TLSv1_3"),
+                                // as a client, Envoy ends at 1.2 unless it is told otherwise
+                                Map.of(
+                                        "tls_minimum_protocol_version",
+                                        "TLSv1_3",
+                                        "tls_maximum_protocol_version",
+                                        "TLSv1_3"),
                                 "alpn_protocols",
                                 List.of("h2"),
                                 "tls_certificates",
