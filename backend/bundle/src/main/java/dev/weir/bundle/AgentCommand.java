@@ -12,11 +12,13 @@ import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -36,8 +38,10 @@ import javax.net.ssl.SSLException;
         footer = {
             "",
             "The node must be declared in the cluster, with the addresses of --agent-listen and"
-                    + " --snmp-listen. --join names a copy of the directory that 'weir serve' wrote;"
-                    + " joining with a one-time token and mutual TLS comes later.",
+                    + " --snmp-listen. It joins once, with the token of 'weir serve --join-listen':"
+                    + " --join-address and --join-token-file; what it gets is kept in its data"
+                    + " directory. On the machine of 'weir serve', --join DIR names the directory"
+                    + " 'join' that it wrote.",
             "",
             "SNMPv3 users (SHA-256, AES-128) are listed in weir.yaml, their passphrases in files or"
                     + " variables:",
@@ -66,7 +70,7 @@ final class AgentCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Settings settings = SettingFlags.read(spec, Setting.Role.AGENT, environment);
-        Membership membership = membership(settings.join());
+        Membership membership = membership(settings);
         Parts parts = new Parts(END_WITHIN);
         Runtime.getRuntime().addShutdownHook(new Thread(parts::close, "weir-end"));
         start(settings, membership, parts);
@@ -91,6 +95,7 @@ final class AgentCommand implements Callable<Integer> {
         Ports.require(Setting.SNMP_LISTEN, settings.listen().snmp(), true);
         DataDirectory data = parts.start("data", () -> DataDirectory.open(settings.data()));
         var _ = parts.start("logs", () -> Logs.start(data.directory("log"), settings.logLevel()));
+        parts.run("join", () -> joined(settings.join(), membership));
         RemoteRevisions revisions =
                 parts.start("admin " + membership.admin(), () -> follow(membership));
         ProxyEngine engine =
@@ -100,7 +105,8 @@ final class AgentCommand implements Callable<Integer> {
                                 membership.cluster(),
                                 membership.node(),
                                 membership.xds(),
-                                HostPort.loopback(0)),
+                                HostPort.loopback(0),
+                                membership.directory().proof()),
                         data.directory("engine"),
                         environment);
         NodeAgent.AgentDoorKey key =
@@ -142,6 +148,18 @@ final class AgentCommand implements Callable<Integer> {
                 : "answers " + String.join(", ", who);
     }
 
+    /// Joins with the one-time token where that was not done before.
+    private static JoinDirectory joined(Settings.Join join, Membership membership)
+            throws StartException, IOException {
+        JoinDirectory directory = membership.directory();
+        HostPort door = join.address();
+        Path token = join.tokenFile();
+        if (join.directory() == null && door != null && token != null && !directory.isComplete()) {
+            directory.keep(Joining.ask(door, token, membership.cluster(), membership.node()));
+        }
+        return directory;
+    }
+
     private static RemoteRevisions follow(Membership membership) throws Exception {
         try {
             return new RemoteRevisions(
@@ -173,18 +191,22 @@ final class AgentCommand implements Callable<Integer> {
                         "weir-agent"));
     }
 
-    private static Membership membership(Settings.Join join) throws Exception {
+    private static Membership membership(Settings settings) throws Exception {
+        Settings.Join join = settings.join();
+        Path given = join.directory();
+        boolean byToken = given == null && join.tokenFile() != null;
         List<String> problems = new ArrayList<>();
+        if (byToken && join.address() == null) {
+            problems.add(needed(Setting.JOIN_ADDRESS));
+        }
         String node = join.node();
         Membership membership =
                 new Membership(
                         required(Setting.ADMIN, join.admin(), URI.create("https://-"), problems),
                         new JoinDirectory(
-                                required(
-                                        Setting.JOIN,
-                                        join.directory(),
-                                        java.nio.file.Path.of("-"),
-                                        problems)),
+                                byToken
+                                        ? settings.data().resolve("join")
+                                        : required(Setting.JOIN, given, Path.of("-"), problems)),
                         required(Setting.XDS, join.xds(), HostPort.loopback(0), problems),
                         required(Setting.CLUSTER, join.cluster(), "-", problems),
                         node == null ? hostName() : node);
@@ -197,12 +219,15 @@ final class AgentCommand implements Callable<Integer> {
     private static <T> T required(
             Setting setting, @Nullable T value, T placeholder, List<String> problems) {
         if (value == null) {
-            problems.add(
-                    "settings: %s is needed to join; give %s, %s or a line in weir.yaml"
-                            .formatted(setting.key(), setting.flag(), setting.variable()));
+            problems.add(needed(setting));
             return placeholder;
         }
         return value;
+    }
+
+    private static String needed(Setting setting) {
+        return "settings: %s is needed to join; give %s, %s or a line in weir.yaml"
+                .formatted(setting.key(), setting.flag(), setting.variable());
     }
 
     private static String hostName() throws Exception {

@@ -28,10 +28,20 @@ import java.util.function.Function;
 ///
 /// @param directory where admin's state is
 record Backend(Admin admin, DiscoveryServer discovery, Path directory) {
+    /// The name in the discovery server's certificate that Envoy looks for.
+    static final String XDS_NAME = "weir-xds";
+
+    /// Where the discovery server listens.
+    ///
+    /// @param mutualTls whether nodes must show a certificate; plain text is for loopback
+    record Xds(HostPort address, boolean mutualTls) {
+        static Xds plain(HostPort address) {
+            return new Xds(address, false);
+        }
+    }
 
     /// Opens the store and starts the discovery server; the other doors follow.
-    static Backend start(
-            Parts parts, Path directory, Settings.@Nullable Database database, HostPort xds)
+    static Backend start(Parts parts, Path directory, Settings.@Nullable Database database, Xds xds)
             throws StartException {
         InstantSource clock = InstantSource.system();
         Admin admin = parts.start("store", () -> open(directory, database, clock));
@@ -48,18 +58,38 @@ record Backend(Admin admin, DiscoveryServer discovery, Path directory) {
                         () ->
                                 new DiscoveryServer(
                                         admin.ledger(),
-                                        DiscoveryBinding.plain(xds.socketAddress()),
+                                        binding(admin, xds),
                                         clock,
                                         System::nanoTime));
         var _ =
                 parts.run(
-                        "xds " + xds,
+                        "xds " + xds.address(),
                         () -> {
                             discovery.start();
                             return discovery;
                         });
         admin.connect(discovery);
         return new Backend(admin, discovery, directory);
+    }
+
+    private static DiscoveryBinding binding(Admin admin, Xds xds) {
+        if (!xds.mutualTls()) {
+            return DiscoveryBinding.plain(xds.address().socketAddress());
+        }
+        List<String> names = new ArrayList<>(names(xds.address()));
+        names.add(XDS_NAME);
+        Identity identity = admin.authority().issue(XDS_NAME, names);
+        return new DiscoveryBinding(
+                xds.address().socketAddress(),
+                new DiscoveryBinding.MutualTls(
+                        identity.chainPem(),
+                        identity.keyPem(),
+                        admin.authority().certificatePem()));
+    }
+
+    /// A certificate for a door at this address.
+    Identity identity(String name, HostPort listen) {
+        return admin.authority().issue(name, names(listen));
     }
 
     private static Admin open(
@@ -97,7 +127,7 @@ record Backend(Admin admin, DiscoveryServer discovery, Path directory) {
 
     /// Opens the operators' door, with a certificate for its own address.
     AdminServer startServer(Parts parts, HostPort listen) throws StartException {
-        Identity identity = admin.authority().issue("weir-admin", names(listen));
+        Identity identity = identity("weir-admin", listen);
         return parts.start(
                 "admin " + listen,
                 () ->

@@ -31,6 +31,40 @@ record JoinDirectory(Path path) {
     /// The user whose tokens agents hold.
     private static final String AGENTS = "agents";
 
+    /// What a node needs, with a certificate and an API token that are its own.
+    ///
+    /// @param host the address that its agent is reached by
+    Enrolment enrol(Admin admin, String node, String host) throws IOException {
+        Identity identity = admin.authority().issue(node, List.of(host));
+        return new Enrolment(
+                admin.authority().certificatePem(),
+                identity.chainPem(),
+                identity.keyPem(),
+                new Secret(Files.readString(path.resolve(DOOR_TOKEN)).strip()),
+                admin.issueToken(AGENTS, node));
+    }
+
+    /// Whether a node that joined has kept what it got.
+    boolean isComplete() {
+        return Files.exists(path.resolve(AUTHORITY));
+    }
+
+    /// Keeps what a node got; the authority last, because it tells that all is there.
+    void keep(Enrolment enrolment) throws IOException {
+        Files.createDirectories(path);
+        write(CHAIN, enrolment.chainPem());
+        write(KEY, enrolment.key().reveal());
+        write(DOOR_TOKEN, enrolment.doorToken().reveal());
+        write(API_TOKEN, enrolment.apiToken().reveal());
+        write(AUTHORITY, enrolment.authorityPem());
+    }
+
+    /// What proves this node to the controller.
+    NodeEngine.Proof proof() {
+        return new NodeEngine.Proof(
+                path.resolve(AUTHORITY), path.resolve(CHAIN), path.resolve(KEY));
+    }
+
     /// Writes what is missing; the authority and the agents' certificate are always renewed.
     void write(Admin admin) throws IOException {
         Files.createDirectories(path);

@@ -80,7 +80,12 @@ final class Lab implements AutoCloseable {
                                                 InstantSource.system())
                                         .start());
 
-        Backend backend = Backend.start(parts, data.directory("admin"), null, ports.at(Door.XDS));
+        Backend backend =
+                Backend.start(
+                        parts,
+                        data.directory("admin"),
+                        null,
+                        Backend.Xds.plain(ports.at(Door.XDS)));
         Configuration configuration =
                 parts.run(
                         "sample",
@@ -93,7 +98,8 @@ final class Lab implements AutoCloseable {
                                 LabSample.CLUSTER,
                                 LabSample.NODE,
                                 ports.at(Door.XDS),
-                                ports.at(Door.PROXY_ADMIN)),
+                                ports.at(Door.PROXY_ADMIN),
+                                null),
                         data.directory("engine"),
                         environment);
         Secret agentToken = NodeAgent.newToken(new SecureRandom());

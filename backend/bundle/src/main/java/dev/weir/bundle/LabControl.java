@@ -5,9 +5,7 @@ import dev.weir.api.Codec;
 import dev.weir.api.Documents;
 import dev.weir.api.LabClient;
 import dev.weir.api.LabTraffic;
-import dev.weir.api.ProblemDetails;
 import dev.weir.model.InvalidException;
-import dev.weir.model.Problem;
 import dev.weir.model.Secret;
 
 import io.helidon.common.tls.Tls;
@@ -54,6 +52,10 @@ final class LabControl implements AutoCloseable {
 
     LabControl start() {
         server.start();
+        // Helidon logs why it cannot listen, and returns as if it could
+        if (!server.isRunning()) {
+            throw new IllegalStateException("cannot listen; the log says why");
+        }
         return this;
     }
 
@@ -64,7 +66,7 @@ final class LabControl implements AutoCloseable {
 
     private void show(ServerRequest request, ServerResponse response) {
         if (opens(request, response)) {
-            answer(response);
+            JsonAnswers.send(response, traffic.state());
         }
     }
 
@@ -79,9 +81,10 @@ final class LabControl implements AutoCloseable {
                             LabTraffic.Wish.class,
                             "traffic");
             traffic.level(wish.level());
-            answer(response);
+            JsonAnswers.send(response, traffic.state());
         } catch (InvalidException invalid) {
-            refuse(
+            JsonAnswers.refuse(
+                    request,
                     response,
                     Status.BAD_REQUEST_400,
                     "the document is not valid",
@@ -95,33 +98,12 @@ final class LabControl implements AutoCloseable {
             return true;
         }
         response.header("WWW-Authenticate", "Bearer");
-        refuse(
+        JsonAnswers.refuse(
+                request,
                 response,
                 Status.UNAUTHORIZED_401,
                 "Authorization: is missing or wrong; send the token of the lab's token file",
                 List.of());
         return false;
-    }
-
-    private void answer(ServerResponse response) {
-        response.header("Content-Type", "application/json");
-        response.send(Documents.toJson(Codec.write(traffic.state())));
-    }
-
-    private static void refuse(
-            ServerResponse response, Status status, String detail, List<Problem> errors) {
-        response.status(status);
-        response.header("Content-Type", ProblemDetails.MEDIA_TYPE);
-        response.send(
-                Documents.toJson(
-                        Codec.write(
-                                new ProblemDetails(
-                                        "about:blank",
-                                        status.reasonPhrase(),
-                                        status.code(),
-                                        detail,
-                                        LabClient.TRAFFIC,
-                                        "",
-                                        errors))));
     }
 }

@@ -9,6 +9,7 @@ import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -21,9 +22,9 @@ import java.util.concurrent.CountDownLatch;
         mixinStandardHelpOptions = true,
         footer = {
             "",
-            "What agents need is written to 'join' in the data directory; start one with"
-                    + " 'weir agent --join DIR'. The discovery door speaks plain text on loopback in this"
-                    + " version: agents on other machines come through a tunnel until mutual TLS."
+            "With --join-listen, a declared node joins with the one-time token in 'join-token' of the"
+                    + " data directory, which is another after each use. What agents of this machine need"
+                    + " is in 'join' there. The discovery door wants the certificates of either."
         })
 final class ServeCommand implements Callable<Integer> {
     private static final Duration END_WITHIN = Duration.ofSeconds(10);
@@ -57,6 +58,10 @@ final class ServeCommand implements Callable<Integer> {
     private static void start(Settings settings, Parts parts) throws StartException {
         Ports.require(Setting.ADMIN_LISTEN, settings.listen().admin(), false);
         Ports.require(Setting.XDS_LISTEN, settings.listen().xds(), false);
+        HostPort joinListen = settings.listen().join();
+        if (joinListen != null) {
+            Ports.require(Setting.JOIN_LISTEN, joinListen, false);
+        }
         DataDirectory data = parts.start("data", () -> DataDirectory.open(settings.data()));
         var _ = parts.start("logs", () -> Logs.start(data.directory("log"), settings.logLevel()));
         Backend backend =
@@ -64,7 +69,7 @@ final class ServeCommand implements Callable<Integer> {
                         parts,
                         data.directory("admin"),
                         settings.database(),
-                        settings.listen().xds());
+                        new Backend.Xds(settings.listen().xds(), true));
         JoinDirectory join = new JoinDirectory(data.directory("join"));
         Secret doorToken =
                 parts.run(
@@ -78,5 +83,21 @@ final class ServeCommand implements Callable<Integer> {
                 parts,
                 agent -> new AgentClient(Connection.of(agent, caPem, doorToken, "weir-serve")));
         var _ = backend.startServer(parts, settings.listen().admin());
+        HostPort joining = settings.listen().join();
+        if (joining != null) {
+            var _ =
+                    parts.start(
+                            "join " + joining,
+                            () ->
+                                    new JoinDoor(
+                                                    joining,
+                                                    backend,
+                                                    join,
+                                                    OneTimeToken.open(
+                                                            data.file("join-token"),
+                                                            caPem,
+                                                            new SecureRandom()))
+                                            .start());
+        }
     }
 }

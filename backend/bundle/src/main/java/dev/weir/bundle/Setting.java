@@ -24,7 +24,12 @@ enum Setting {
             Role.LAB),
     TRAFFIC("off|gentle|heavy", "What the lab's own clients ask for.", Role.LAB),
     ADMIN_LISTEN("HOST:PORT", "Where the admin API listens, with TLS.", Role.SERVE),
-    XDS_LISTEN("HOST:PORT", "Where proxies fetch their configuration.", Role.SERVE),
+    XDS_LISTEN(
+            "HOST:PORT", "Where proxies fetch their configuration, with mutual TLS.", Role.SERVE),
+    JOIN_LISTEN(
+            "HOST:PORT",
+            "Where nodes join with a one-time token; closed where absent.",
+            Role.SERVE),
     AGENT_LISTEN("HOST:PORT", "Where the agent takes operations.", Role.AGENT),
     SNMP_LISTEN(
             "HOST:PORT",
@@ -43,6 +48,11 @@ enum Setting {
     DATABASE_PASSWORD_FILE("FILE", "File that holds the database user's password.", Role.SERVE),
     ADMIN("URL", "Base address of the admin API to join.", Role.AGENT),
     JOIN("DIR", "A copy of the directory 'join' that 'weir serve' wrote.", Role.AGENT),
+    JOIN_ADDRESS("HOST:PORT", "Where to join with a one-time token.", Role.AGENT),
+    JOIN_TOKEN_FILE(
+            "FILE",
+            "The token, from 'join-token' of 'weir serve'; needed at the first start alone.",
+            Role.AGENT),
     XDS("HOST:PORT", "The discovery server to take configuration from.", Role.AGENT),
     CLUSTER("NAME", "The cluster of this node.", Role.AGENT),
     NODE("NAME", "The name of this node; the host's name where absent.", Role.AGENT),

@@ -31,7 +31,10 @@ record Settings(
         LogLevel logLevel) {
 
     /// Where the doors of a process listen.
-    record Listen(HostPort admin, HostPort xds, HostPort agent, HostPort snmp) {}
+    ///
+    /// @param join null where nodes cannot join by token
+    record Listen(
+            HostPort admin, HostPort xds, HostPort agent, HostPort snmp, @Nullable HostPort join) {}
 
     /// Who is answered over SNMP.
     ///
@@ -52,10 +55,14 @@ record Settings(
 
     /// How an agent finds its admin.
     ///
-    /// @param directory what `weir serve` wrote for agents
+    /// @param directory what `weir serve` wrote for agents, or null to join by token
+    /// @param address of the join door
+    /// @param tokenFile the one-time token for it
     record Join(
             @Nullable URI admin,
             @Nullable Path directory,
+            @Nullable HostPort address,
+            @Nullable Path tokenFile,
             @Nullable HostPort xds,
             @Nullable String cluster,
             @Nullable String node) {}
@@ -98,9 +105,10 @@ record Settings(
                 values.choice(Setting.TRAFFIC, TrafficLevel.GENTLE),
                 new Listen(
                         listen(values, Setting.ADMIN_LISTEN, 8443),
-                        onlyLoopback(values, Setting.XDS_LISTEN, 18000),
-                        onlyLoopback(values, Setting.AGENT_LISTEN, 8444),
-                        snmpListen),
+                        listen(values, Setting.XDS_LISTEN, 18000),
+                        listen(values, Setting.AGENT_LISTEN, 8444),
+                        snmpListen,
+                        values.hostPort(Setting.JOIN_LISTEN)),
                 snmp(role, values, snmpListen, environment),
                 database(values),
                 join(values),
@@ -110,18 +118,6 @@ record Settings(
     private static HostPort listen(SettingValues values, Setting setting, int port) {
         HostPort address = values.hostPort(setting);
         return address == null ? HostPort.loopback(port) : address;
-    }
-
-    private static HostPort onlyLoopback(SettingValues values, Setting setting, int port) {
-        HostPort address = listen(values, setting, port);
-        if (!address.isLoopback()) {
-            values.refuse(
-                    setting,
-                    "must be a loopback address, because this door speaks no TLS yet; use "
-                            + HostPort.loopback(address.port())
-                            + " with a tunnel");
-        }
-        return address;
     }
 
     private static Snmp snmp(
@@ -170,6 +166,8 @@ record Settings(
         return new Join(
                 values.address(Setting.ADMIN),
                 values.path(Setting.JOIN),
+                values.hostPort(Setting.JOIN_ADDRESS),
+                values.path(Setting.JOIN_TOKEN_FILE),
                 values.hostPort(Setting.XDS),
                 values.text(Setting.CLUSTER),
                 values.text(Setting.NODE));

@@ -41,10 +41,11 @@ class SettingsTest {
                                         HostPort.loopback(8443),
                                         HostPort.loopback(18000),
                                         HostPort.loopback(8444),
-                                        HostPort.loopback(1161)),
+                                        HostPort.loopback(1161),
+                                        null),
                                 Settings.Snmp.ofLab("public"),
                                 null,
-                                new Settings.Join(null, null, null, null, null),
+                                new Settings.Join(null, null, null, null, null, null, null),
                                 LogLevel.INFO));
     }
 
@@ -64,6 +65,9 @@ class SettingsTest {
                         admin-listen: 0.0.0.0:443
                         xds-listen: 127.0.0.1:1
                         agent-listen: 127.0.0.1:2
+                        join-listen: 127.0.0.1:4
+                        join-address: admin:8445
+                        join-token-file: /run/join-token
                         snmp-listen: "[::1]:3"
                         snmp-community: lab
                         database-url: jdbc:postgresql://db/weir
@@ -91,7 +95,8 @@ class SettingsTest {
                                         new HostPort("0.0.0.0", 443),
                                         HostPort.loopback(1),
                                         HostPort.loopback(2),
-                                        new HostPort("::1", 3)),
+                                        new HostPort("::1", 3),
+                                        HostPort.loopback(4)),
                                 Settings.Snmp.ofLab("lab"),
                                 new Settings.Database(
                                         "jdbc:postgresql://db/weir",
@@ -100,6 +105,8 @@ class SettingsTest {
                                 new Settings.Join(
                                         URI.create("https://admin:8443"),
                                         Path.of("/run/join").toAbsolutePath(),
+                                        new HostPort("admin", 8445),
+                                        Path.of("/run/join-token").toAbsolutePath(),
                                         new HostPort("admin", 18000),
                                         "east",
                                         "east-1"),
@@ -117,7 +124,7 @@ class SettingsTest {
                         engine: [envoy]
                         """);
         Map<String, String> environment =
-                Map.of("WEIR_ENGIN", "envoy", "WEIR_XDS_LISTEN", "0.0.0.0:161", "PATH", "/bin");
+                Map.of("WEIR_ENGIN", "envoy", "WEIR_XDS_LISTEN", "nowhere", "PATH", "/bin");
         assertThatThrownBy(() ->
                         Settings.read(
                                 Role.LAB,
@@ -136,7 +143,7 @@ class SettingsTest {
                                                 file
                                                         + " line 2: port-base must be a number between 0 and 65000, is 'many'",
                                                 "flag --traffic: traffic must be one of [off, gentle, heavy], is 'loud'",
-                                                "environment WEIR_XDS_LISTEN: xds-listen must be a loopback address, because this door speaks no TLS yet; use 127.0.0.1:161 with a tunnel, is '0.0.0.0:161'",
+                                                "environment WEIR_XDS_LISTEN: xds-listen must be host:port, is 'nowhere'",
                                                 "flag --database-user: database-user needs database-url beside it, is 'weir'"));
     }
 

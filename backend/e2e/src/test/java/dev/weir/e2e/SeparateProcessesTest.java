@@ -3,6 +3,7 @@ package dev.weir.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.testkit.MibFiles;
+import dev.weir.testkit.RealEnvoy;
 import dev.weir.testkit.Tool;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -35,7 +36,7 @@ import java.util.regex.Pattern;
 class SeparateProcessesTest {
     private static final Pattern PASSWORD = Pattern.compile("password '([^']+)'");
 
-    @TempDir static Path directory;
+    @TempDir Path directory;
 
     private static EmbeddedPostgres postgres;
 
@@ -43,6 +44,7 @@ class SeparateProcessesTest {
     private final int adminPort = freePort();
     private final int xdsPort = freePort();
     private final int agentPort = freePort();
+    private final int joinPort = freePort();
     private final int snmpPort = freeUdpPort();
 
     SeparateProcessesTest() throws IOException {}
@@ -77,6 +79,7 @@ class SeparateProcessesTest {
                 logIn(terminal, serve);
                 terminal.file("east.yaml", east());
                 terminal.type("apply", "-c", "east", "-f", "east.yaml").done();
+                String used = Files.readString(directory.resolve("serve/join-token"));
                 try (Program agent = agent()) {
                     assertThat(agent.said()).contains("answers user ops");
                     terminal.file("site.yaml", site(port, red));
@@ -84,6 +87,8 @@ class SeparateProcessesTest {
                     Site.await("red answers", () -> get(port).equals("red"));
                     answersTheRightUserAlone(terminal);
                     theAgentsTokenCanOnlyFollow(terminal);
+                    theJoinTokenWorksOnce(used);
+                    diagnosesThroughTheAgentsDoor(terminal);
 
                     serve.close();
                     assertThat(get(port))
@@ -101,6 +106,48 @@ class SeparateProcessesTest {
                 }
             } finally {
                 serve.close();
+            }
+        }
+    }
+
+    @Test
+    void feedsARealEnvoyThroughMutualTls() throws Exception {
+        Path envoy = RealEnvoy.required();
+        Terminal terminal = new Terminal(directory, Map.of());
+        int port = freePort();
+        try (Backend red = new Backend("red");
+                Program serve = Program.start(directory, "Weir serves", serving())) {
+            logIn(terminal, serve);
+            terminal.file("east.yaml", east().replace("embedded", "envoy"));
+            terminal.type("apply", "-c", "east", "-f", "east.yaml").done();
+            String[] agent = {
+                "agent",
+                "--data",
+                directory.resolve("agent").toString(),
+                "--engine",
+                "envoy",
+                "--envoy",
+                envoy.toString(),
+                "--join",
+                directory.resolve("serve/join").toString(),
+                "--admin",
+                "https://127.0.0.1:" + adminPort,
+                "--xds",
+                "127.0.0.1:" + xdsPort,
+                "--cluster",
+                "east",
+                "--node",
+                "east-1",
+                "--agent-listen",
+                "127.0.0.1:" + agentPort,
+                "--snmp-listen",
+                "127.0.0.1:" + snmpPort
+            };
+            try (Program node = Program.start(directory, "Node east-1", agent)) {
+                assertThat(node.said()).contains("answers nobody: weir.yaml lists no snmp-users");
+                terminal.file("site.yaml", site(port, red));
+                terminal.type("apply", "-f", "site.yaml").done();
+                Site.await("red answers through Envoy", () -> get(port).equals("red"));
             }
         }
     }
@@ -177,7 +224,7 @@ class SeparateProcessesTest {
         oneLine("has no ca.pem", with(agent, "--agent-listen", free, "--snmp-listen", own));
     }
 
-    private static void oneLine(String words, String... command) throws Exception {
+    private void oneLine(String words, String... command) throws Exception {
         Lab.Refusal refusal = Program.refused(directory, command);
         assertThat(refusal.exitCode()).as(refusal.output()).isEqualTo(1);
         assertThat(refusal.output().strip()).startsWith("weir: ").contains(words).hasLineCount(1);
@@ -194,19 +241,28 @@ class SeparateProcessesTest {
         return Program.start(
                 directory,
                 "Weir serves",
-                "serve",
-                "--data",
-                directory.resolve("serve").toString(),
-                "--admin-listen",
-                "127.0.0.1:" + adminPort,
-                "--xds-listen",
-                "127.0.0.1:" + xdsPort,
-                "--database-url",
-                "jdbc:postgresql://127.0.0.1:" + postgres.getPort() + "/postgres",
-                "--database-user",
-                "postgres",
-                "--database-password-file",
-                password.toString());
+                serving(
+                        "--join-listen",
+                        "127.0.0.1:" + joinPort,
+                        "--database-url",
+                        "jdbc:postgresql://127.0.0.1:" + postgres.getPort() + "/postgres",
+                        "--database-user",
+                        "postgres",
+                        "--database-password-file",
+                        password.toString()));
+    }
+
+    private String[] serving(String... more) {
+        return with(
+                List.of(
+                        "serve",
+                        "--data",
+                        directory.resolve("serve").toString(),
+                        "--admin-listen",
+                        "127.0.0.1:" + adminPort,
+                        "--xds-listen",
+                        "127.0.0.1:" + xdsPort),
+                more);
     }
 
     private Program agent() throws Exception {
@@ -220,7 +276,8 @@ class SeparateProcessesTest {
                         xds: 127.0.0.1:%d
                         cluster: east
                         node: east-1
-                        join: %s
+                        join-address: 127.0.0.1:%d
+                        join-token-file: %s
                         agent-listen: 127.0.0.1:%d
                         snmp-listen: 127.0.0.1:%d
                         snmp-users:
@@ -231,7 +288,8 @@ class SeparateProcessesTest {
                                 .formatted(
                                         adminPort,
                                         xdsPort,
-                                        directory.resolve("serve/join"),
+                                        joinPort,
+                                        directory.resolve("serve/join-token"),
                                         agentPort,
                                         snmpPort,
                                         authentication,
@@ -301,11 +359,53 @@ class SeparateProcessesTest {
                 terminal.with("WEIR_CLUSTER", "east")
                         .with(
                                 "WEIR_TOKEN_FILE",
-                                directory.resolve("serve/join/api-token").toString());
+                                directory.resolve("agent/join/api-token").toString());
         assertThat(agent.type("get", "vs", "-o", "name").done()).contains("site");
         assertThat(agent.type("target", "drain", "site", "red").refused(5)).contains("as agent");
         assertThat(agent.type("get", "certificates").refused(5)).contains("as agent");
         assertThat(agent.type("revisions").refused(5)).contains("as agent");
+    }
+
+    private void theJoinTokenWorksOnce(String used) throws Exception {
+        assertThat(Files.readString(directory.resolve("serve/join-token"))).isNotEqualTo(used);
+        Path stolen = Files.writeString(directory.resolve("stolen"), used);
+        String[] join = {
+            "agent",
+            "--data",
+            directory.resolve("thief").toString(),
+            "--admin",
+            "https://127.0.0.1:" + adminPort,
+            "--xds",
+            "127.0.0.1:" + xdsPort,
+            "--cluster",
+            "east",
+            "--node",
+            "east-1",
+            "--agent-listen",
+            "127.0.0.1:" + freePort(),
+            "--snmp-listen",
+            "127.0.0.1:" + freeUdpPort(),
+            "--join-address",
+            "127.0.0.1:" + joinPort,
+            "--join-token-file",
+            stolen.toString()
+        };
+        oneLine("the join token is wrong or was used", join);
+        String present = Files.readString(directory.resolve("serve/join-token"));
+        Files.writeString(stolen, present.substring(0, 65) + used.substring(0, 64));
+        oneLine("is not of the authority that made the token", join);
+        Files.writeString(stolen, present);
+        join[10] = "east-9";
+        oneLine("node east-9: is not declared in cluster east", join);
+        assertThat(Files.readString(directory.resolve("serve/join-token"))).isEqualTo(present);
+    }
+
+    /// The diagnoser trusts the certificate that the node got for its own address.
+    private static void diagnosesThroughTheAgentsDoor(Terminal terminal) throws Exception {
+        assertThat(
+                        terminal.type("diagnose", "-s", "jvm-profile", "-p", "seconds=1", "--wait")
+                                .done())
+                .contains("east-1", "succeeded");
     }
 
     private Tool.Result walk(List<String> security) {

@@ -1,0 +1,130 @@
+package dev.weir.bundle;
+
+import dev.weir.api.Codec;
+import dev.weir.api.Documents;
+import dev.weir.model.InvalidException;
+import dev.weir.model.Node;
+import dev.weir.model.Resource;
+
+import io.helidon.common.tls.Tls;
+import io.helidon.http.Status;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// Lets nodes join: a declared node that shows the one-time token gets a certificate for its own
+/// address and tokens of its own, once.
+///
+/// Each request runs on a virtual thread of its own.
+final class JoinDoor implements AutoCloseable {
+    static final String PATH = "/join";
+    private static final long MAX_BODY = 4096;
+
+    private final Backend backend;
+    private final JoinDirectory directory;
+    private final OneTimeToken token;
+    private final WebServer server;
+
+    JoinDoor(HostPort listen, Backend backend, JoinDirectory directory, OneTimeToken token)
+            throws UnknownHostException {
+        this.backend = backend;
+        this.directory = directory;
+        this.token = token;
+        this.server =
+                WebServer.builder()
+                        .shutdownHook(false)
+                        .address(InetAddress.getByName(listen.host()))
+                        .port(listen.port())
+                        .maxPayloadSize(MAX_BODY)
+                        .shutdownGracePeriod(Duration.ZERO)
+                        .tls(
+                                Tls.builder()
+                                        .sslContext(
+                                                backend.identity("weir-join", listen)
+                                                        .serverContext())
+                                        .build())
+                        .routing(routing -> routing.post(PATH, this::join))
+                        .build();
+    }
+
+    JoinDoor start() {
+        server.start();
+        // Helidon logs why it cannot listen, and returns as if it could
+        if (!server.isRunning()) {
+            throw new IllegalStateException("cannot listen; the log says why");
+        }
+        return this;
+    }
+
+    @Override
+    public void close() {
+        server.stop();
+    }
+
+    private void join(ServerRequest request, ServerResponse response) throws IOException {
+        Enrolment.Wish wish;
+        try {
+            wish =
+                    Codec.read(
+                            Documents.STANDARD.json(request.content().inputStream()),
+                            Enrolment.Wish.class,
+                            "join");
+        } catch (InvalidException invalid) {
+            JsonAnswers.refuse(
+                    request,
+                    response,
+                    Status.BAD_REQUEST_400,
+                    "the document is not valid",
+                    invalid.problems());
+            return;
+        }
+        if (!token.matches(wish.token())) {
+            unknown(request, response);
+            return;
+        }
+        Optional<Resource<Node>> node =
+                backend.admin()
+                        .ledger()
+                        .current(wish.cluster())
+                        .map(cluster -> cluster.nodes().get(wish.node()));
+        if (node.isEmpty()) {
+            JsonAnswers.refuse(
+                    request,
+                    response,
+                    Status.NOT_FOUND_404,
+                    "node %s: is not declared in cluster %s; declare it first, the token stays"
+                            .formatted(wish.node(), wish.cluster()),
+                    List.of());
+        } else if (token.use(wish.token())) {
+            JsonAnswers.send(
+                    response, directory.enrol(backend.admin(), wish.node(), name(node.get())));
+        } else {
+            unknown(request, response);
+        }
+    }
+
+    private static void unknown(ServerRequest request, ServerResponse response) {
+        JsonAnswers.refuse(
+                request,
+                response,
+                Status.UNAUTHORIZED_401,
+                "the join token is wrong or was used; take the present one",
+                List.of());
+    }
+
+    /// Never a name of the node's own choice: it could be that of another door.
+    private static String name(Resource<Node> node) {
+        URI agent = node.spec().agent();
+        return agent == null || agent.getHost() == null
+                ? "node-" + node.name()
+                : agent.getHost().replace("[", "").replace("]", "");
+    }
+}
