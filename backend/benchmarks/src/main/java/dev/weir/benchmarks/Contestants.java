@@ -21,12 +21,16 @@ import java.util.List;
 /// Starts the backend and every proxy in front of it, each with one worker; closes them in reverse
 /// order.
 ///
-/// Weir's proxy and Envoy get their configuration from a real controller; HAProxy and nginx get
-/// files that do the same: keep-alive on both sides, `X-Forwarded-For` appended, no access log.
+/// Weir's proxy runs with the flags of `weir serve`. It and Envoy get their configuration from a
+/// real controller; HAProxy and nginx get files that do the same: keep-alive on both sides,
+/// `X-Forwarded-For` appended, no access log.
 final class Contestants implements AutoCloseable {
     private static final int PROXY_PROCESSOR = 0;
     private static final int LOAD_PROCESSOR = 1;
     private static final String CLUSTER = "benchmark";
+
+    /// What `weir serve` gives its JVM, from the root of the repository.
+    private static final Path LAUNCH_FLAGS = Path.of("backend/bundle/src/main/launch/serve.args");
 
     private final Path directory;
     private final int backendPort = freePort();
@@ -89,15 +93,15 @@ final class Contestants implements AutoCloseable {
 
     /// Weir's embedded proxy on this transport.
     void embedded(Transport transport) throws IOException {
+        if (!Files.exists(LAUNCH_FLAGS)) {
+            throw new IOException(LAUNCH_FLAGS + ": not here; run from the root of the repository");
+        }
         int port = freePort();
         InetSocketAddress controller = controller(port, Engine.EMBEDDED);
         List<String> command =
                 List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:+UseSerialGC",
-                        "-Xms128m",
-                        "-Xmx256m",
-                        "--enable-native-access=ALL-UNNAMED",
+                        "@" + LAUNCH_FLAGS,
                         "-cp",
                         System.getProperty("java.class.path"),
                         EmbeddedProxyProcess.class.getName(),

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -22,12 +23,17 @@ import java.util.function.ToDoubleFunction;
 /// HTTP/1.1.
 ///
 /// All stay up during the whole run; each round loads each of them once, in a new order, so that a
-/// slower minute of the machine falls on all. Ratios are medians of the rounds' own ratios. Needs
-/// wrk, nginx and haproxy; two processors.
+/// slower minute of the machine falls on all; a round in which other programs ran is repeated.
+/// Ratios are medians of the rounds' own ratios. Needs wrk, nginx and haproxy; two processors.
 public final class ProxyBenchmark {
-    /// The JVM has compiled the hot path after about this many requests; the others need none of
-    /// it.
-    private static final long WARM_UP_REQUESTS = 150_000;
+    /// The JVM has compiled the hot path well before; the others need a tenth of it.
+    private static final long WARM_UP_REQUESTS = 400_000;
+
+    /// A round in which other programs took more of the processors than this is measured again.
+    private static final double MOST_OTHERS = 0.05;
+
+    /// Rounds thrown away for each round kept, before any is taken as it comes.
+    private static final int MOST_DISTURBED = 1;
 
     private ProxyBenchmark() {}
 
@@ -54,15 +60,7 @@ public final class ProxyBenchmark {
                 warmUp(proxy, connections);
                 results.put(proxy.name(), new ArrayList<>());
             }
-            List<Contestant> order = new ArrayList<>(contestants.proxies());
-            Random shuffling = new Random(1);
-            for (int round = 0; round < rounds; round++) {
-                Collections.shuffle(order, shuffling);
-                for (Contestant proxy : order) {
-                    results.getOrDefault(proxy.name(), List.of())
-                            .add(ProxyLoad.run(proxy, connections, seconds));
-                }
-            }
+            measure(contestants.proxies(), results, rounds, seconds, connections);
         }
         print(results, rounds, seconds, connections);
     }
@@ -73,6 +71,43 @@ public final class ProxyBenchmark {
         while (left > 0) {
             left -= ProxyLoad.run(proxy, connections, 3).requests();
         }
+    }
+
+    private static void measure(
+            List<Contestant> proxies,
+            Map<String, List<ProxyLoad>> results,
+            int rounds,
+            int seconds,
+            int connections)
+            throws IOException, InterruptedException {
+        List<Contestant> order = new ArrayList<>(proxies);
+        Random shuffling = new Random(1);
+        double mostOthers = 0;
+        int kept = 0;
+        int disturbed = 0;
+        while (kept < rounds) {
+            Collections.shuffle(order, shuffling);
+            OtherPrograms before = OtherPrograms.now();
+            Map<String, ProxyLoad> loads = new HashMap<>();
+            for (Contestant proxy : order) {
+                loads.put(proxy.name(), ProxyLoad.run(proxy, connections, seconds));
+            }
+            double others = OtherPrograms.now().shareSince(before);
+            if (others > MOST_OTHERS && disturbed < MOST_DISTURBED * rounds) {
+                disturbed++;
+                continue;
+            }
+            kept++;
+            mostOthers = Math.max(mostOthers, others);
+            loads.forEach((name, load) -> results.getOrDefault(name, List.of()).add(load));
+        }
+        System.out.printf(
+                Locale.ROOT,
+                "Other programs took at most %.0f %% of the processors in a round; %d more rounds,"
+                        + " in which they took more than %.0f %%, were thrown away.%n",
+                100 * mostOthers,
+                disturbed,
+                100 * MOST_OTHERS);
     }
 
     private static int argument(String[] arguments, int index, int otherwise) {
