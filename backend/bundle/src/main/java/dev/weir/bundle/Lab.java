@@ -158,20 +158,7 @@ final class Lab implements AutoCloseable {
                                                 Thread::sleep,
                                                 random)
                                         .start());
-        var _ =
-                parts.start(
-                        "control",
-                        () ->
-                                new LabControl(
-                                                ports.at(Door.CONTROL),
-                                                backend.admin()
-                                                        .authority()
-                                                        .issue(
-                                                                "weir-lab",
-                                                                List.of(HostPort.LOOPBACK)),
-                                                token,
-                                                traffic)
-                                        .start());
+        startControl(parts, backend, ports.at(Door.CONTROL), token, traffic);
         announce(settings, parts, data, ready);
         if (!settings.headless()) {
             openConsole(parts, data, environment);
@@ -191,6 +178,21 @@ final class Lab implements AutoCloseable {
     @Override
     public void close() {
         parts.close();
+    }
+
+    private static void startControl(
+            Parts parts, Backend backend, HostPort listen, Secret token, DemoTraffic traffic)
+            throws StartException {
+        var _ =
+                parts.start(
+                        "control " + listen,
+                        () ->
+                                new LabControl(
+                                                listen,
+                                                backend.identity("weir-lab", listen),
+                                                token,
+                                                traffic)
+                                        .start());
     }
 
     private static ReadyFile describe(

@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 
 /// `weirctl edit`.
@@ -30,7 +31,7 @@ import java.util.concurrent.Callable;
         mixinStandardHelpOptions = true,
         footer = {
             "",
-            "The editor is VISUAL, then EDITOR, then vi. Where someone else has changed the resource"
+            "The editor is VISUAL, then EDITOR, then vi (notepad on Windows). Where someone else has changed the resource"
                     + " meanwhile, nothing is written and your text is kept."
         })
 final class EditCommand implements Callable<Integer> {
@@ -105,13 +106,15 @@ final class EditCommand implements Callable<Integer> {
     private void open(Path file) throws IOException, InterruptedException, FailedException {
         String visual = surroundings.variable("VISUAL");
         String plain = surroundings.variable("EDITOR");
-        String editor = visual != null ? visual : plain != null ? plain : "vi";
+        boolean windows = System.getProperty("os.name").startsWith("Windows");
+        String common = windows ? "notepad" : "vi";
+        String editor = visual != null ? visual : plain != null ? plain : common;
         // by a shell, because the variable may hold options: EDITOR='code --wait'
-        int code =
-                new ProcessBuilder("sh", "-c", editor + " \"$1\"", "sh", file.toString())
-                        .inheritIO()
-                        .start()
-                        .waitFor();
+        List<String> command =
+                windows
+                        ? List.of("cmd", "/c", editor, file.toString())
+                        : List.of("sh", "-c", editor + " \"$1\"", "sh", file.toString());
+        int code = new ProcessBuilder(command).inheritIO().start().waitFor();
         if (code != 0) {
             throw new FailedException(
                     "editor '%s': ended with %d; nothing was written, your text is kept in %s"
