@@ -157,7 +157,7 @@ class WeirctlTest {
             long start = System.nanoTime();
             watch.process().destroy();
             Terminal.Said ended = watch.end();
-            assertThat(System.nanoTime() - start).isLessThan(2_000_000_000L);
+            assertThat(System.nanoTime() - start).isLessThan(5_000_000_000L);
             assertThat(ended.errors()).isEmpty();
         }
     }
