@@ -151,6 +151,10 @@ public final class Admin implements AutoCloseable {
 
     /// A server that is not started yet.
     public AdminServer server(Binding binding) {
+        return server(binding, EventHub.Limits.DEFAULT);
+    }
+
+    AdminServer server(Binding binding, EventHub.Limits limits) {
         AuditLog audit = new AuditLog(database);
         Realm realm =
                 new Realm(
@@ -159,7 +163,7 @@ public final class Admin implements AutoCloseable {
                         accounts,
                         new LoginThrottle(clock),
                         audit,
-                        new EventHub(epoch),
+                        new EventHub(epoch, limits),
                         () -> rollouts,
                         () -> runs);
         return new AdminServer(realm, new Auditor(audit, clock), binding);

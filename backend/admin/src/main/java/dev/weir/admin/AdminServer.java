@@ -42,13 +42,14 @@ public final class AdminServer implements AutoCloseable {
 
     private final Realm realm;
     private final List<Route> routes;
+    private final Dispatcher dispatcher;
     private final WebServer server;
     private final List<Subscription> subscriptions = new ArrayList<>();
 
     AdminServer(Realm realm, Auditor auditor, Binding binding) {
         this.realm = realm;
         this.routes = routes(realm);
-        Dispatcher dispatcher =
+        this.dispatcher =
                 new Dispatcher(realm.accounts(), auditor, () -> UUID.randomUUID().toString());
         WebServerConfig.Builder config =
                 WebServer.builder()
@@ -58,7 +59,7 @@ public final class AdminServer implements AutoCloseable {
                         .maxPayloadSize(MAX_BODY)
                         .shutdownGracePeriod(Duration.ofMillis(200))
                         .directHandlers(problems())
-                        .routing(routing -> route(routing, dispatcher));
+                        .routing(this::route);
         Identity identity = binding.identity();
         if (identity != null) {
             config.tls(Tls.builder().sslContext(identity.serverContext()).build());
@@ -77,7 +78,7 @@ public final class AdminServer implements AutoCloseable {
         return List.copyOf(routes);
     }
 
-    private void route(HttpRouting.Builder routing, Dispatcher dispatcher) {
+    private void route(HttpRouting.Builder routing) {
         Map<String, TreeSet<String>> methods = new LinkedHashMap<>();
         for (Route route : routes) {
             methods.computeIfAbsent(route.path(), path -> new TreeSet<>())
@@ -190,6 +191,16 @@ public final class AdminServer implements AutoCloseable {
         subscriptions.clear();
         realm.events().close();
         server.stop();
+    }
+
+    /// Open streams and what they are told, for tests.
+    EventHub events() {
+        return realm.events();
+    }
+
+    /// How many threads serve an event stream, for tests.
+    int streams() {
+        return dispatcher.streams();
     }
 
     /// What is served, for the test that compares it with the contract.

@@ -18,6 +18,7 @@ import dev.weir.model.Secret;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HttpException;
 import io.helidon.http.sse.SseEvent;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.helidon.webserver.sse.SseSink;
@@ -26,12 +27,13 @@ import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /// Around every handler: who asks, may they, what is sent, and the note in the audit.
@@ -40,11 +42,11 @@ import java.util.function.Supplier;
 final class Dispatcher {
     private static final System.Logger LOG = System.getLogger(Dispatcher.class.getName());
     private static final Principal ANYBODY = new Principal("-", Role.AGENT);
-    private static final Duration HEARTBEAT = Duration.ofSeconds(10);
 
     private final Accounts accounts;
     private final Auditor auditor;
     private final Supplier<String> requestIds;
+    private final AtomicInteger streams = new AtomicInteger();
 
     Dispatcher(Accounts accounts, Auditor auditor, Supplier<String> requestIds) {
         this.accounts = accounts;
@@ -68,9 +70,16 @@ final class Dispatcher {
         auditor.note(trail, answer);
         try {
             send(answer, response);
-        } catch (IOException | UncheckedIOException gone) {
-            LOG.log(System.Logger.Level.DEBUG, "request {0}: the client went away", requestId);
+        } catch (IOException | UncheckedIOException broken) {
+            LOG.log(System.Logger.Level.DEBUG, "request " + requestId + ": broke off", broken);
+            // to return would end the body in form, and a part of it would pass for the whole
+            throw new CloseConnectionException("request " + requestId + ": broke off", broken);
         }
+    }
+
+    /// How many threads serve an event stream.
+    int streams() {
+        return streams.get();
     }
 
     private Principal authenticate(ServerRequest request, @Nullable Role role)
@@ -167,7 +176,7 @@ final class Dispatcher {
         return new Answer.Json(reason.status(), Codec.write(details), headers);
     }
 
-    private static void send(Answer answer, ServerResponse response) throws IOException {
+    private void send(Answer answer, ServerResponse response) throws IOException {
         response.status(answer.status());
         answer.headers().forEach(response::header);
         switch (answer) {
@@ -185,8 +194,7 @@ final class Dispatcher {
                 try (InputStream in = bytes.stream()) {
                     OutputStream out = response.outputStream();
                     in.transferTo(out);
-                    // not in the try: a relay that breaks off must not look complete
-                    out.close();
+                    out.close(); // not in the try: it would end the body in form
                 }
             }
             case Answer.Events events -> stream(events.reader(), response);
@@ -197,20 +205,24 @@ final class Dispatcher {
         return json.status() >= 400 ? ProblemDetails.MEDIA_TYPE : "application/json";
     }
 
-    private static void stream(EventHub.Reader reader, ServerResponse response) {
+    private void stream(EventHub.Reader reader, ServerResponse response) {
+        streams.incrementAndGet();
         try (reader;
                 SseSink sink = response.sink(SseSink.TYPE)) {
             sink.emit(event(reader.first()));
             while (!reader.isEnded()) {
-                EventHub.Message message = reader.next(HEARTBEAT);
+                EventHub.Message message = reader.next();
                 if (message != null) {
                     sink.emit(event(message));
                 } else if (!reader.isEnded()) {
-                    sink.emit(SseEvent.builder().comment("still here").data("").build());
+                    sink.emit(SseEvent.builder().comment("still here").build());
                 }
             }
-        } catch (InterruptedException stopping) {
-            Thread.currentThread().interrupt();
+        } catch (InterruptedException cut) {
+            // by the hub, because the reader is too slow
+            throw new UncheckedIOException(new InterruptedIOException("the reader is too slow"));
+        } finally {
+            streams.decrementAndGet();
         }
     }
 

@@ -13,35 +13,44 @@ import java.util.concurrent.TimeUnit;
 
 /// Hands news to every open event stream and keeps the last ones for those who come back.
 ///
-/// [#publish] may be called from any thread and returns at once; a reader that falls behind is
-/// ended and comes back by itself.
+/// [#publish] may be called from any thread and returns at once; a reader that falls behind is cut
+/// off and comes back by itself.
 final class EventHub implements AutoCloseable {
-    private static final int KEPT = 1024;
-    private static final int BEHIND = 4096;
     private static final Message END = new Message("", "end", "");
 
     private final String epoch;
+    private final Limits limits;
     private final Deque<Message> kept = new ArrayDeque<>();
     private final Set<Reader> readers = new HashSet<>();
     private long sequence;
     private boolean closed;
 
+    /// How much is held.
+    ///
+    /// @param kept events for those who come back
+    /// @param behind events that one reader may have yet to take
+    /// @param heartbeat the longest silence on a stream, which tells both sides that it lives
+    record Limits(int kept, int behind, Duration heartbeat) {
+        static final Limits DEFAULT = new Limits(1024, 4096, Duration.ofSeconds(10));
+    }
+
     /// @param epoch tells this life of the server from others, whose numbers mean nothing here
-    EventHub(String epoch) {
+    EventHub(String epoch, Limits limits) {
         this.epoch = epoch;
+        this.limits = limits;
     }
 
     synchronized void publish(String type, Object data) {
         Message message = new Message(epoch + "-" + ++sequence, type, data);
         kept.addLast(message);
-        if (kept.size() > KEPT) {
+        if (kept.size() > limits.kept()) {
             kept.removeFirst();
         }
         readers.removeIf(reader -> !reader.offer(message));
     }
 
     /// Opens a stream that begins after the event of this id, or now where the id is null or too
-    /// old to be known.
+    /// old to be known; the calling thread is the one that reads.
     synchronized Reader open(@Nullable String lastId) {
         Deque<Message> missed = new ArrayDeque<>();
         boolean complete = lastId != null && lastId.equals(epoch + "-" + sequence);
@@ -60,13 +69,18 @@ final class EventHub implements AutoCloseable {
         }
         String from = complete && lastId != null ? lastId : epoch + "-" + sequence;
         Reader reader = new Reader(new Message(from, "hello", new Hello(complete)));
-        missed.forEach(reader::offer);
+        missed.forEach(reader.queue::add);
         if (closed) {
-            reader.offer(END);
+            reader.end();
         } else {
             readers.add(reader);
         }
         return reader;
+    }
+
+    /// How many streams are open.
+    synchronized int readers() {
+        return readers.size();
     }
 
     private String before(Message message) {
@@ -82,7 +96,7 @@ final class EventHub implements AutoCloseable {
     @Override
     public synchronized void close() {
         closed = true;
-        readers.forEach(reader -> reader.offer(END));
+        readers.forEach(Reader::end);
         readers.clear();
     }
 
@@ -96,9 +110,10 @@ final class EventHub implements AutoCloseable {
     /// @param complete whether nothing was missed since the id that was asked for
     record Hello(boolean complete) {}
 
-    /// One open stream; read by one thread.
+    /// One open stream; read by the thread that opened it.
     final class Reader implements AutoCloseable {
-        private final BlockingQueue<Message> queue = new LinkedBlockingQueue<>(BEHIND);
+        private final BlockingQueue<Message> queue = new LinkedBlockingQueue<>();
+        private final Thread thread = Thread.currentThread();
         private final Message first;
         private volatile boolean ended;
 
@@ -106,11 +121,20 @@ final class EventHub implements AutoCloseable {
             this.first = first;
         }
 
+        /// Answers whether the reader is still there.
         private boolean offer(Message message) {
-            if (!queue.offer(message)) {
-                ended = true;
+            if (queue.size() < limits.behind()) {
+                return queue.add(message);
             }
-            return !ended;
+            ended = true;
+            queue.clear();
+            // it may wait for a peer that takes nothing; on a virtual thread this closes the socket
+            thread.interrupt();
+            return false;
+        }
+
+        private void end() {
+            var _ = queue.add(END);
         }
 
         Message first() {
@@ -122,9 +146,10 @@ final class EventHub implements AutoCloseable {
             return ended;
         }
 
-        /// The next event, or null where none comes in that time or the stream is over.
-        @Nullable Message next(Duration patience) throws InterruptedException {
-            Message message = queue.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
+        /// The next event, or null where none comes before the next heartbeat or the stream is
+        /// over.
+        @Nullable Message next() throws InterruptedException {
+            Message message = queue.poll(limits.heartbeat().toMillis(), TimeUnit.MILLISECONDS);
             if (message != null && message.type().equals(END.type())) {
                 ended = true;
                 return null;

@@ -20,10 +20,15 @@ import java.util.List;
 record RunningAdmin(Admin admin, AdminServer server) implements AutoCloseable {
 
     static RunningAdmin start(Path directory) throws IOException {
+        return start(directory, EventHub.Limits.DEFAULT);
+    }
+
+    static RunningAdmin start(Path directory, EventHub.Limits limits) throws IOException {
         Admin admin = Admin.open(directory, InstantSource.system(), new SecureRandom());
         Identity identity = admin.authority().issue("admin", List.of("127.0.0.1", "localhost"));
         InetAddress loopback = InetAddress.ofLiteral("127.0.0.1");
-        return new RunningAdmin(admin, admin.server(new Binding(loopback, 0, identity)).start());
+        return new RunningAdmin(
+                admin, admin.server(new Binding(loopback, 0, identity), limits).start());
     }
 
     WeirClient client() {
@@ -38,8 +43,13 @@ record RunningAdmin(Admin admin, AdminServer server) implements AutoCloseable {
     }
 
     Connection connection(@Nullable Secret token) {
+        return connection(server.port(), token);
+    }
+
+    /// Another way to the same server.
+    Connection connection(int port, @Nullable Secret token) {
         return Connection.of(
-                URI.create("https://127.0.0.1:" + server.port()),
+                URI.create("https://127.0.0.1:" + port),
                 admin.authority().certificatePem(),
                 token,
                 "weirctl/test");
