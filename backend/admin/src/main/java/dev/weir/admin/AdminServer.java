@@ -34,7 +34,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.UUID;
-import java.util.concurrent.locks.ReentrantLock;
 
 /// The REST door of the operators. Each request runs on a virtual thread of its own.
 public final class AdminServer implements AutoCloseable {
@@ -73,7 +72,7 @@ public final class AdminServer implements AutoCloseable {
         routes.addAll(new ResourceRoutes(realm).routes());
         routes.addAll(new TargetRoutes(realm).routes());
         routes.addAll(new RevisionRoutes(realm).routes());
-        routes.addAll(new DiagnosisRoutes(realm, new ReentrantLock()).routes());
+        routes.addAll(new DiagnosisRoutes(realm).routes());
         routes.addAll(new CatalogRoutes(realm).routes());
         return List.copyOf(routes);
     }

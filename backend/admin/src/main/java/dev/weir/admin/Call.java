@@ -98,6 +98,20 @@ record Call(ServerRequest request, Principal principal, Trail trail) {
         return new Precondition.Headers(ifMatch, ifNoneMatch != null, !dryRun());
     }
 
+    /// Whether the reader says to have what has this strong tag (RFC 9110 §13.1.2).
+    boolean hasAlready(String etag) {
+        for (String tag : request.headers().values(HeaderNames.IF_NONE_MATCH)) {
+            for (String one : tag.split(",", -1)) {
+                String strong =
+                        one.strip().startsWith("W/") ? one.strip().substring(2) : one.strip();
+                if (strong.equals(etag) || strong.equals("*")) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
     /// Why the write is made, from the header (percent-encoded UTF-8) or the query.
     String comment() throws RefusedException {
         String header = header(ApiPaths.COMMENT_HEADER);

@@ -5,19 +5,28 @@ import dev.weir.admin.resource.RefusedException.Reason;
 import dev.weir.api.ApiPaths;
 import dev.weir.api.Codec;
 import dev.weir.api.Page;
+import dev.weir.api.PageQuery;
 import dev.weir.api.Role;
+import dev.weir.api.Words;
 import dev.weir.model.Diagnosis;
+import dev.weir.model.DiagnosisQuery;
 import dev.weir.model.InvalidException;
+
+import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.UUID;
 
 /// Diagnoses and the bytes they yield.
-record DiagnosisRoutes(Realm realm, ReentrantLock starting) {
+record DiagnosisRoutes(Realm realm) {
+    private static final String CURSOR = "~";
     private static final String ONE = ApiPaths.DIAGNOSES + "/{id}";
 
     List<Route> routes() {
@@ -30,42 +39,82 @@ record DiagnosisRoutes(Realm realm, ReentrantLock starting) {
     }
 
     private Answer list(Call call) throws RefusedException {
-        return Answer.json(new Page<>(realm.diagnoses().newest(call.page().limit()), null));
+        PageQuery page = call.page();
+        DiagnosisQuery.Filter filter =
+                new DiagnosisQuery.Filter(
+                        call.query("cluster").orElse(null),
+                        call.query("virtualServer").orElse(null),
+                        phase(call));
+        DiagnosisQuery query =
+                new DiagnosisQuery(filter, position(page.cursor()), page.limit() + 1);
+        List<Diagnosis> found = realm.diagnoses().list(query);
+        if (found.size() <= page.limit()) {
+            return Answer.json(new Page<>(found, null));
+        }
+        List<Diagnosis> part = found.subList(0, page.limit());
+        Diagnosis last = part.getLast();
+        return Answer.json(new Page<>(part, last.createdAt() + CURSOR + last.id()));
+    }
+
+    private static Diagnosis.@Nullable Phase phase(Call call) throws RefusedException {
+        Optional<String> word = call.query("phase");
+        if (word.isEmpty()) {
+            return null;
+        }
+        return Words.parse(Diagnosis.Phase.class, word.get())
+                .orElseThrow(() ->
+                        new RefusedException(
+                                Reason.BAD_REQUEST,
+                                "phase: must be one of %s, is '%s'"
+                                        .formatted(
+                                                String.join(", ", Words.all(Diagnosis.Phase.class)),
+                                                Call.shortened(word.get()))));
+    }
+
+    private static DiagnosisQuery.@Nullable Position position(@Nullable String cursor)
+            throws RefusedException {
+        if (cursor == null) {
+            return null;
+        }
+        int end = cursor.indexOf(CURSOR);
+        try {
+            return new DiagnosisQuery.Position(
+                    Instant.parse(cursor.substring(0, Math.max(end, 0))),
+                    cursor.substring(end + 1));
+        } catch (DateTimeParseException malformed) {
+            throw new RefusedException(
+                    Reason.BAD_REQUEST,
+                    "cursor: must be the next of the part before, is '%s'"
+                            .formatted(Call.shortened(cursor)));
+        }
     }
 
     private Answer start(Call call) throws RefusedException, InvalidException, IOException {
         Diagnosis.Spec spec = Codec.read(call.json(), Diagnosis.Spec.class, "diagnosis");
         String user = call.principal().name();
+        Diagnosis diagnosis = realm.diagnoses().start(id(call, user), spec, user);
+        if (!diagnosis.spec().equals(spec)) {
+            throw new RefusedException(
+                    Reason.KEY_REUSED,
+                    "Idempotency-Key: was sent with another diagnosis, %s; take a new key"
+                            .formatted(diagnosis.id()));
+        }
+        return Answer.json(201, diagnosis)
+                .with("Location", ApiPaths.DIAGNOSES + "/" + ApiPaths.segment(diagnosis.id()));
+    }
+
+    /// One key of one user is one identity, whichever admin is asked and however often it restarts.
+    private static String id(Call call, String user) throws RefusedException {
         String key = call.header(ApiPaths.IDEMPOTENCY_HEADER);
         if (key == null) {
-            return started(realm.diagnoses().start(spec, user));
+            return UUID.randomUUID().toString();
         }
         if (key.isEmpty() || key.length() > 200) {
             throw new RefusedException(
                     Reason.BAD_REQUEST, "Idempotency-Key: must be 1 to 200 characters");
         }
-        starting.lock();
-        try {
-            Optional<Diagnosis> before =
-                    realm.catalog().startedWith(user, key).flatMap(id -> find(id));
-            if (before.isPresent()) {
-                return started(before.get());
-            }
-            Diagnosis diagnosis = realm.diagnoses().start(spec, user);
-            realm.catalog().remember(user, key, diagnosis.id());
-            return started(diagnosis);
-        } finally {
-            starting.unlock();
-        }
-    }
-
-    private Optional<Diagnosis> find(String id) {
-        return Optional.ofNullable(realm.runs().get()).flatMap(runs -> runs.find(id));
-    }
-
-    private static Answer started(Diagnosis diagnosis) {
-        return Answer.json(201, diagnosis)
-                .with("Location", ApiPaths.DIAGNOSES + "/" + ApiPaths.segment(diagnosis.id()));
+        return UUID.nameUUIDFromBytes((user + "\0" + key).getBytes(StandardCharsets.UTF_8))
+                .toString();
     }
 
     private Answer get(Call call) throws RefusedException {
@@ -86,9 +135,18 @@ record DiagnosisRoutes(Realm realm, ReentrantLock starting) {
 
     private Answer artifact(Call call) throws RefusedException {
         String sha256 = call.parameter("sha256");
-        String etag = "\"" + sha256 + "\"";
         if (!sha256.matches("[0-9a-f]{64}")) {
             throw new RefusedException(Reason.BAD_REQUEST, "sha256: must be 64 of 0-9 and a-f");
+        }
+        // the hash is the name: what has it once been read never changes
+        Map<String, String> headers =
+                Map.of(
+                        "ETag",
+                        "\"" + sha256 + "\"",
+                        "Cache-Control",
+                        "private, max-age=31536000, immutable");
+        if (call.hasAlready("\"" + sha256 + "\"") && realm.catalog().holderOf(sha256).isPresent()) {
+            return new Answer.Empty(304, headers);
         }
         Optional<InputStream> bytes;
         try {
@@ -104,6 +162,6 @@ record DiagnosisRoutes(Realm realm, ReentrantLock starting) {
                         new RefusedException(
                                 Reason.NOT_FOUND,
                                 "artifact %s: is not listed or was collected".formatted(sha256))),
-                Map.of("ETag", etag));
+                headers);
     }
 }

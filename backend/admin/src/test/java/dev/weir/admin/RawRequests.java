@@ -12,6 +12,8 @@ import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
 
+import java.util.Map;
+
 /// Requests as a stranger's program would send them.
 final class RawRequests {
     private RawRequests() {}
@@ -26,16 +28,8 @@ final class RawRequests {
     static Response send(
             RunningAdmin running, Secret token, String method, String path, byte[] body)
             throws Exception {
-        Trust trust = Trust.of(running.admin().authority().certificatePem());
-        OkHttpClient http =
-                new OkHttpClient.Builder()
-                        .sslSocketFactory(trust.context().getSocketFactory(), trust.manager())
-                        .build();
         Request request =
-                new Request.Builder()
-                        .url("https://127.0.0.1:" + running.server().port() + path)
-                        .header("Authorization", "Bearer " + token.reveal())
-                        .header("X-Request-Id", "test-1")
+                request(running, token, path)
                         .method(
                                 method,
                                 body == null
@@ -43,6 +37,29 @@ final class RawRequests {
                                         : RequestBody.create(
                                                 body, MediaType.get("application/json")))
                         .build();
-        return http.newCall(request).execute();
+        return http(running).newCall(request).execute();
+    }
+
+    /// Asks with headers of the caller's own; the caller closes the answer.
+    static Response send(
+            RunningAdmin running, Secret token, String path, Map<String, String> headers)
+            throws Exception {
+        Request.Builder request = request(running, token, path);
+        headers.forEach(request::header);
+        return http(running).newCall(request.build()).execute();
+    }
+
+    private static Request.Builder request(RunningAdmin running, Secret token, String path) {
+        return new Request.Builder()
+                .url("https://127.0.0.1:" + running.server().port() + path)
+                .header("Authorization", "Bearer " + token.reveal())
+                .header("X-Request-Id", "test-1");
+    }
+
+    private static OkHttpClient http(RunningAdmin running) {
+        Trust trust = Trust.of(running.admin().authority().certificatePem());
+        return new OkHttpClient.Builder()
+                .sslSocketFactory(trust.context().getSocketFactory(), trust.manager())
+                .build();
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.NullNode;
 
 import dev.weir.model.Credential;
 import dev.weir.model.Diagnosis;
+import dev.weir.model.DiagnosisQuery;
 import dev.weir.model.Draft;
 import dev.weir.model.Kind;
 import dev.weir.model.Operation;
@@ -220,8 +221,25 @@ public final class WeirClient implements AutoCloseable {
         return new EventStream(http, listener).start();
     }
 
+    /// The newest first.
     public Page<Diagnosis> diagnoses(PageQuery query) throws IOException {
-        return page(ApiPaths.DIAGNOSES, query, Diagnosis.class);
+        return diagnoses(DiagnosisQuery.Filter.ALL, query);
+    }
+
+    /// Those of which the filter holds, the newest first.
+    public Page<Diagnosis> diagnoses(DiagnosisQuery.Filter filter, PageQuery query)
+            throws IOException {
+        Map<String, String> parameters = parameters(query);
+        if (filter.cluster() != null) {
+            parameters.put("cluster", filter.cluster());
+        }
+        if (filter.virtualServer() != null) {
+            parameters.put("virtualServer", filter.virtualServer());
+        }
+        if (filter.phase() != null) {
+            parameters.put("phase", Words.of(filter.phase()));
+        }
+        return page(ApiPaths.DIAGNOSES, parameters, Diagnosis.class);
     }
 
     public Diagnosis diagnosis(String id) throws IOException {
@@ -230,7 +248,8 @@ public final class WeirClient implements AutoCloseable {
 
     /// Starts a diagnosis.
     ///
-    /// @param idempotencyKey any new text; asking twice with one key starts one diagnosis
+    /// @param idempotencyKey any new text of 1 to 200 characters; asking again with the same key
+    ///   and spec answers the diagnosis that was started, with another spec it is refused (422)
     public Diagnosis diagnose(Diagnosis.Spec spec, String idempotencyKey) throws IOException {
         Request request =
                 http.request(ApiPaths.DIAGNOSES, Map.of())
@@ -333,6 +352,10 @@ public final class WeirClient implements AutoCloseable {
     }
 
     private <T> Page<T> page(String path, PageQuery query, Class<T> type) throws IOException {
+        return page(path, parameters(query), type);
+    }
+
+    private static Map<String, String> parameters(PageQuery query) {
         Map<String, String> parameters = new LinkedHashMap<>();
         parameters.put("limit", Integer.toString(query.limit()));
         if (query.cursor() != null) {
@@ -341,6 +364,11 @@ public final class WeirClient implements AutoCloseable {
         if (!query.labels().isEmpty()) {
             parameters.put("labels", query.labels());
         }
+        return parameters;
+    }
+
+    private <T> Page<T> page(String path, Map<String, String> parameters, Class<T> type)
+            throws IOException {
         Request request = http.request(path, parameters).build();
         JsonNode node = http.exchange(request).node();
         return new Page<>(

@@ -1,6 +1,7 @@
 package dev.weir.diagnoser;
 
 import dev.weir.model.Diagnosis;
+import dev.weir.model.DiagnosisQuery;
 import dev.weir.model.DiagnosisRuns;
 import dev.weir.model.DiagnosisStore;
 import dev.weir.model.InvalidException;
@@ -24,41 +25,32 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 /// Drives diagnoses from this process, each on its own virtual thread, with their state in a store.
 ///
 /// Any thread. One such object per store.
 public final class LocalDiagnosisRuns implements DiagnosisRuns, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LocalDiagnosisRuns.class);
-    private static final int MAX_LISTED = 1000;
     private static final Duration CLOSING = Duration.ofMillis(500);
 
     private final DiagnosisStore store;
     private final Resolution resolution;
     private final NodeAgents agents;
     private final Drive.Means means;
-    private final Supplier<String> ids;
     private final List<Consumer<Diagnosis>> listeners = new CopyOnWriteArrayList<>();
     private final Map<String, Driven> driven = new ConcurrentHashMap<>();
 
     private record Driven(Drive drive, Thread thread) {}
 
-    /// Where time and identity come from, and how often things are tried.
+    /// Where time comes from, and how often things are tried.
     ///
-    /// @param ids new run ids: UUIDs in text
     /// @param firstPoll pause before the agent is asked again after a change
     /// @param longestPoll the longest such pause
     public record Settings(
-            InstantSource clock,
-            Supplier<String> ids,
-            Policy policy,
-            Duration firstPoll,
-            Duration longestPoll) {
+            InstantSource clock, Policy policy, Duration firstPoll, Duration longestPoll) {
         public static Settings defaults() {
             return new Settings(
                     InstantSource.system(),
-                    () -> java.util.UUID.randomUUID().toString(),
                     Policy.defaults(),
                     Duration.ofMillis(100),
                     Duration.ofSeconds(1));
@@ -76,7 +68,6 @@ public final class LocalDiagnosisRuns implements DiagnosisRuns, AutoCloseable {
         this.store = store;
         this.resolution = new Resolution(store, revisions);
         this.agents = new NodeAgents(revisions, agents);
-        this.ids = settings.ids();
         this.means =
                 new Drive.Means(
                         store,
@@ -95,11 +86,15 @@ public final class LocalDiagnosisRuns implements DiagnosisRuns, AutoCloseable {
     }
 
     @Override
-    public Diagnosis start(Diagnosis.Spec spec, String user) throws InvalidException {
+    public Diagnosis start(String id, Diagnosis.Spec spec, String user) throws InvalidException {
+        Optional<Diagnosis> before = store.find(id);
+        if (before.isPresent()) {
+            return before.get();
+        }
         Instant now = means.clock().instant();
         Diagnosis diagnosis =
                 new Diagnosis(
-                        ids.get(),
+                        id,
                         spec,
                         new Diagnosis.Status(
                                 Diagnosis.Phase.PENDING,
@@ -111,7 +106,9 @@ public final class LocalDiagnosisRuns implements DiagnosisRuns, AutoCloseable {
                         user,
                         now,
                         1);
-        store.insert(diagnosis);
+        if (!store.insert(diagnosis)) {
+            return store.find(id).orElseThrow(); // another call was faster
+        }
         LOG.info(
                 "diagnosis={} state=PENDING set={} node={} user={}",
                 diagnosis.id(),
@@ -129,8 +126,8 @@ public final class LocalDiagnosisRuns implements DiagnosisRuns, AutoCloseable {
     }
 
     @Override
-    public List<Diagnosis> newest(int limit) {
-        return store.newest(Math.clamp(limit, 1, MAX_LISTED));
+    public List<Diagnosis> list(DiagnosisQuery query) {
+        return store.list(query);
     }
 
     @Override

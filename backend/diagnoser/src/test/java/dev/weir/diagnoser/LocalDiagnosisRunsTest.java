@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.weir.model.Credential;
 import dev.weir.model.Diagnosis;
 import dev.weir.model.Diagnosis.Phase;
+import dev.weir.model.DiagnosisQuery;
 import dev.weir.model.FailureReason;
 import dev.weir.model.InvalidException;
 import dev.weir.model.OperationRunner;
@@ -25,9 +26,14 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
 /// Runs as admin sees them, with a scripted agent.
 final class LocalDiagnosisRunsTest {
@@ -56,7 +62,7 @@ final class LocalDiagnosisRunsTest {
     void drivesARunToItsEnd() throws Exception {
         List<Diagnosis> told = new CopyOnWriteArrayList<>();
         try (Subscription _ = runs.subscribe(told::add)) {
-            Diagnosis started = runs.start(spec("go-profile", URL, "go"), "ann");
+            Diagnosis started = start(spec("go-profile", URL, "go"), "ann");
             assertThat(started.status().phase()).isEqualTo(Phase.PENDING);
             await(() -> agent.requests.size() == 3);
             agent.requests.forEach(request -> agent.succeed(request.runId()));
@@ -76,12 +82,42 @@ final class LocalDiagnosisRunsTest {
                 .containsEntry("profile", "cpu")
                 .containsEntry("seconds", "10");
         assertThat(cpu.credential()).isNotNull();
-        assertThat(runs.newest(5)).extracting(Diagnosis::id).containsExactly("run0");
+        assertThat(runs.list(DiagnosisQuery.newest(5)))
+                .extracting(Diagnosis::id)
+                .containsExactly("run0");
+    }
+
+    @Test
+    void startsOneRunForOneIdHoweverOftenAndWhereverItIsAsked() throws Exception {
+        Diagnosis.Spec spec = spec("jvm-profile", Map.of(), null);
+        CountDownLatch gate = new CountDownLatch(1);
+        try (LocalDiagnosisRuns other = runs();
+                ExecutorService askers = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Diagnosis>> answers =
+                    IntStream.range(0, 8)
+                            .mapToObj(i ->
+                                    askers.submit(() -> {
+                                        gate.await();
+                                        return (i % 2 == 0 ? runs : other)
+                                                .start("one", spec, "ann");
+                                    }))
+                            .toList();
+            gate.countDown();
+            for (Future<Diagnosis> answer : answers) {
+                assertThat(answer.get().id()).isEqualTo("one");
+            }
+            await(() -> agent.requests.size() == 1);
+            agent.succeed("one-record-1");
+            ended("one", Phase.SUCCEEDED);
+        }
+        Diagnosis.Spec different = spec("no-such-set", Map.of(), null);
+        assertThat(runs.start("one", different, "bob").spec()).isEqualTo(spec);
+        assertThat(agent.requests).hasSize(1);
     }
 
     @Test
     void givesALongProfileTheTimeItNeeds() throws Exception {
-        runs.start(spec("jvm-profile", Map.of("seconds", "300"), null), "ann");
+        start(spec("jvm-profile", Map.of("seconds", "300"), null), "ann");
         await(() -> agent.requests.size() == 1);
         assertThat(agent.requests.getFirst().timeout()).isEqualTo(Duration.ofSeconds(330));
     }
@@ -89,7 +125,7 @@ final class LocalDiagnosisRunsTest {
     @Test
     void opensAnArtifactOnTheNodeThatHoldsIt() throws Exception {
         agent.succeedsAtOnce = true;
-        runs.start(spec("jvm-profile", Map.of(), null), "ann");
+        start(spec("jvm-profile", Map.of(), null), "ann");
         String sha256 =
                 ended("run0", Phase.SUCCEEDED)
                         .status()
@@ -106,7 +142,7 @@ final class LocalDiagnosisRunsTest {
 
     @Test
     void cancelsARun() throws Exception {
-        runs.start(spec("jvm-profile", Map.of(), null), "ann");
+        start(spec("jvm-profile", Map.of(), null), "ann");
         await(() -> agent.requests.size() == 1);
         assertThat(runs.cancel("run0")).isPresent();
         ended("run0", Phase.CANCELLED);
@@ -117,7 +153,7 @@ final class LocalDiagnosisRunsTest {
 
     @Test
     void triesAgainAfterAPassingFailure() throws Exception {
-        runs.start(spec("jvm-profile", Map.of(), null), "ann");
+        start(spec("jvm-profile", Map.of(), null), "ann");
         await(() -> agent.requests.size() == 1);
         agent.fail("run0-record-1", FailureReason.PROFILER_BUSY);
         await(() -> agent.requests.size() == 2);
@@ -128,7 +164,7 @@ final class LocalDiagnosisRunsTest {
 
     @Test
     void goesOnAfterARestartWithoutBeginningTwice() throws Exception {
-        runs.start(spec("jvm-profile", Map.of(), null), "ann");
+        start(spec("jvm-profile", Map.of(), null), "ann");
         await(() -> agent.requests.size() == 1);
         runs.close();
         agent.succeed("run0-record-1");
@@ -140,7 +176,7 @@ final class LocalDiagnosisRunsTest {
 
     @Test
     void namesANodeThatIsLost() throws Exception {
-        runs.start(spec("jvm-profile", Map.of(), null), "ann");
+        start(spec("jvm-profile", Map.of(), null), "ann");
         await(() -> agent.requests.size() == 1);
         agent.reachable = false;
         Diagnosis.Failure failure = ended("run0", Phase.FAILED).status().failure();
@@ -151,7 +187,7 @@ final class LocalDiagnosisRunsTest {
     @Test
     void waitsForAnAgentThatIsAwayForAMoment() throws Exception {
         agent.reachable = false;
-        runs.start(spec("jvm-profile", Map.of(), null), "ann");
+        start(spec("jvm-profile", Map.of(), null), "ann");
         await(() -> store.find("run0").orElseThrow().status().phase() == Phase.RUNNING);
         agent.succeedsAtOnce = true;
         agent.reachable = true;
@@ -171,7 +207,7 @@ final class LocalDiagnosisRunsTest {
                         "none",
                         "");
         InvalidException invalid =
-                catchThrowableOfType(InvalidException.class, () -> runs.start(spec, "ann"));
+                catchThrowableOfType(InvalidException.class, () -> start(spec, "ann"));
         assertThat(invalid.problems())
                 .extracting(Problem::path)
                 .containsExactlyInAnyOrder(
@@ -185,7 +221,7 @@ final class LocalDiagnosisRunsTest {
                         "parameters.url",
                         "parameters.url");
         assertThat(invalid.getMessage()).contains("did you mean 'node'", "did you mean 'seconds'");
-        assertThat(store.newest(10)).isEmpty();
+        assertThat(store.list(DiagnosisQuery.newest(10))).isEmpty();
     }
 
     @Test
@@ -207,7 +243,7 @@ final class LocalDiagnosisRunsTest {
     @Test
     void namesACredentialThatWasDeletedMeanwhile() throws Exception {
         agent.reachable = false;
-        runs.start(spec("jvm-profile", Map.of(), "go"), "ann");
+        start(spec("jvm-profile", Map.of(), "go"), "ann");
         store.removeCredential("go");
         agent.reachable = true;
         await(() -> store.find("run0").orElseThrow().status().phase().isFinal());
@@ -218,13 +254,17 @@ final class LocalDiagnosisRunsTest {
 
     private void assertProblem(Diagnosis.Spec spec, String path, String message) {
         InvalidException invalid =
-                catchThrowableOfType(InvalidException.class, () -> runs.start(spec, "ann"));
+                catchThrowableOfType(InvalidException.class, () -> start(spec, "ann"));
         assertThat(invalid.problems())
                 .singleElement()
                 .satisfies(problem -> {
                     assertThat(problem.path()).isEqualTo(path);
                     assertThat(problem.message()).contains(message);
                 });
+    }
+
+    private Diagnosis start(Diagnosis.Spec spec, String user) throws InvalidException {
+        return runs.start("run" + ids.getAndIncrement(), spec, user);
     }
 
     private LocalDiagnosisRuns runs() {
@@ -234,7 +274,6 @@ final class LocalDiagnosisRunsTest {
                 _ -> agent,
                 new LocalDiagnosisRuns.Settings(
                         InstantSource.system(),
-                        () -> "run" + ids.getAndIncrement(),
                         new Policy(
                                 3,
                                 Duration.ofMillis(10),

@@ -12,13 +12,17 @@ public interface DiagnosisRuns {
 
     /// Checks the spec, stores a pending diagnosis and returns it; the run goes on by itself.
     ///
+    /// Where there is a diagnosis of this id already, it is returned as it is and nothing begins,
+    /// whichever process began it and whatever its spec.
+    ///
+    /// @param id of the new diagnosis, a UUID in text
     /// @throws InvalidException with every problem of the spec, paths from its top
-    Diagnosis start(Diagnosis.Spec spec, String user) throws InvalidException;
+    Diagnosis start(String id, Diagnosis.Spec spec, String user) throws InvalidException;
 
     Optional<Diagnosis> find(String id);
 
-    /// The newest first.
-    List<Diagnosis> newest(int limit);
+    /// In the order of [DiagnosisQuery.Position].
+    List<Diagnosis> list(DiagnosisQuery query);
 
     /// Asks a run to stop; harmless when it has ended. Empty where there is no such run.
     Optional<Diagnosis> cancel(String id);

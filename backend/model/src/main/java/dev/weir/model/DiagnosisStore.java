@@ -19,8 +19,8 @@ public interface DiagnosisStore {
     /// A credential with its token revealed, or empty.
     Optional<Credential> credential(String name);
 
-    /// Adds a diagnosis whose id is new.
-    void insert(Diagnosis diagnosis);
+    /// Adds a diagnosis, unless there is one of its id; answers whether it did.
+    boolean insert(Diagnosis diagnosis);
 
     /// Replaces the diagnosis if its stored version is one less than this one's; answers whether it
     /// did.
@@ -28,10 +28,8 @@ public interface DiagnosisStore {
 
     Optional<Diagnosis> find(String id);
 
-    /// The newest diagnoses first.
-    ///
-    /// @param limit 1 to 1000
-    List<Diagnosis> newest(int limit);
+    /// In the order of [DiagnosisQuery.Position].
+    List<Diagnosis> list(DiagnosisQuery query);
 
     /// Diagnoses whose phase is not final; asked once at start to go on with them.
     List<Diagnosis> unfinished();

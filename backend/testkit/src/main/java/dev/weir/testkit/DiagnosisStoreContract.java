@@ -1,9 +1,9 @@
 package dev.weir.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weir.model.Diagnosis;
+import dev.weir.model.DiagnosisQuery;
 import dev.weir.model.DiagnosisStore;
 import dev.weir.model.FailureReason;
 import dev.weir.model.Operation;
@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -37,10 +38,10 @@ public abstract class DiagnosisStoreContract {
     }
 
     @Test
-    void refusesAnIdThatExists() {
-        store().insert(pending("one", 0));
-        assertThatThrownBy(() -> store().insert(pending("one", 1)))
-                .isInstanceOf(RuntimeException.class);
+    void keepsWhatHasTheIdAlready() {
+        assertThat(store().insert(pending("one", 0))).isTrue();
+        assertThat(store().insert(pending("one", 1))).isFalse();
+        assertThat(store().find("one")).contains(pending("one", 0));
     }
 
     @Test
@@ -89,7 +90,48 @@ public abstract class DiagnosisStoreContract {
         store().insert(pending("old", 0));
         store().insert(pending("young", 2));
         store().insert(pending("middle", 1));
-        assertThat(store().newest(2)).extracting(Diagnosis::id).containsExactly("young", "middle");
+        assertThat(store().list(DiagnosisQuery.newest(2)))
+                .extracting(Diagnosis::id)
+                .containsExactly("young", "middle");
+    }
+
+    @Test
+    void listsInPartsThatNeitherMissNorRepeat() {
+        for (String id : List.of("d", "b", "c", "a")) {
+            store().insert(pending(id, 1)); // of one moment: in the order of their ids
+        }
+        store().insert(pending("z", 0));
+        List<String> seen = new ArrayList<>();
+        DiagnosisQuery.Position after = null;
+        for (int part = 0; part < 3; part++) {
+            List<Diagnosis> found =
+                    store().list(new DiagnosisQuery(DiagnosisQuery.Filter.ALL, after, 2));
+            found.forEach(diagnosis -> seen.add(diagnosis.id()));
+            after = DiagnosisQuery.Position.of(found.getLast());
+            store().insert(pending("new" + part, 5)); // shifts nothing
+        }
+        assertThat(seen).containsExactly("a", "b", "c", "d", "z");
+    }
+
+    @Test
+    void listsOnlyWhatIsAskedFor() {
+        store().insert(pending("one", 0));
+        store().insert(full("two"));
+        assertThat(listed(new DiagnosisQuery.Filter("lab", null, null)))
+                .containsExactlyInAnyOrder("one", "two");
+        assertThat(listed(new DiagnosisQuery.Filter("other", null, null))).isEmpty();
+        assertThat(listed(new DiagnosisQuery.Filter(null, "shop", null))).containsExactly("two");
+        assertThat(listed(new DiagnosisQuery.Filter(null, null, Diagnosis.Phase.PENDING)))
+                .containsExactly("one");
+        assertThat(store().update(phase(pending("one", 0), Diagnosis.Phase.RUNNING))).isTrue();
+        assertThat(listed(new DiagnosisQuery.Filter("lab", null, Diagnosis.Phase.RUNNING)))
+                .containsExactly("one");
+    }
+
+    private List<String> listed(DiagnosisQuery.Filter filter) {
+        return store().list(new DiagnosisQuery(filter, null, 10)).stream()
+                .map(Diagnosis::id)
+                .toList();
     }
 
     @Test

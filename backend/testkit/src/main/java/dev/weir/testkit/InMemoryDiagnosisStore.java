@@ -2,11 +2,12 @@ package dev.weir.testkit;
 
 import dev.weir.model.Credential;
 import dev.weir.model.Diagnosis;
+import dev.weir.model.DiagnosisQuery;
+import dev.weir.model.DiagnosisQuery.Position;
 import dev.weir.model.DiagnosisStore;
 import dev.weir.model.Operation;
 import dev.weir.model.OperationSet;
 
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,10 +54,8 @@ public final class InMemoryDiagnosisStore implements DiagnosisStore {
     }
 
     @Override
-    public synchronized void insert(Diagnosis diagnosis) {
-        if (diagnoses.putIfAbsent(diagnosis.id(), diagnosis) != null) {
-            throw new IllegalStateException("diagnosis " + diagnosis.id() + ": exists already");
-        }
+    public synchronized boolean insert(Diagnosis diagnosis) {
+        return diagnoses.putIfAbsent(diagnosis.id(), diagnosis) == null;
     }
 
     @Override
@@ -75,11 +74,13 @@ public final class InMemoryDiagnosisStore implements DiagnosisStore {
     }
 
     @Override
-    public synchronized List<Diagnosis> newest(int limit) {
-        List<Diagnosis> all = new ArrayList<>(diagnoses.values());
-        return all.reversed().stream()
-                .sorted(Comparator.comparing(Diagnosis::createdAt).reversed())
-                .limit(limit)
+    public synchronized List<Diagnosis> list(DiagnosisQuery query) {
+        Position after = query.after();
+        return diagnoses.values().stream()
+                .filter(query.filter()::matches)
+                .filter(found -> after == null || after.compareTo(Position.of(found)) < 0)
+                .sorted(Comparator.comparing(Position::of))
+                .limit(query.limit())
                 .toList();
     }
 

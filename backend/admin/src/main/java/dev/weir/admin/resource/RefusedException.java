@@ -38,6 +38,7 @@ public final class RefusedException extends Exception {
         PRECONDITION_FAILED(412, "Changed by someone else"),
         TOO_LARGE(413, "Too large"),
         INVALID(422, "The document is not valid"),
+        KEY_REUSED(422, "The key belongs to another request"),
         PRECONDITION_REQUIRED(428, "A precondition is required"),
         TOO_MANY_REQUESTS(429, "Too many requests"),
         INTERNAL(500, "Internal error"),

@@ -1,12 +1,16 @@
 package dev.weir.admin.store;
 
+import dev.weir.api.Words;
 import dev.weir.model.Credential;
 import dev.weir.model.Diagnosis;
+import dev.weir.model.DiagnosisQuery;
 import dev.weir.model.DiagnosisStore;
 import dev.weir.model.Operation;
 import dev.weir.model.OperationSet;
 
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
+import org.jspecify.annotations.Nullable;
 
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
@@ -77,21 +81,29 @@ public final class SqlDiagnosisStore implements DiagnosisStore {
     }
 
     @Override
-    public void insert(Diagnosis diagnosis) {
-        database.write(handle -> {
-            handle.createUpdate(
-                            """
-                            INSERT INTO diagnosis (id, version, finished, created_at, document)
-                            VALUES (?, ?, ?, ?, ?)\
-                            """)
-                    .bind(0, diagnosis.id())
-                    .bind(1, diagnosis.version())
-                    .bind(2, diagnosis.status().phase().isFinal() ? 1 : 0)
-                    .bind(3, SORTABLE.format(diagnosis.createdAt()))
-                    .bind(4, documents.record(diagnosis))
-                    .execute();
-            listArtifacts(handle, diagnosis);
-            return null;
+    public boolean insert(Diagnosis diagnosis) {
+        return database.write(handle -> {
+            String virtualServer = diagnosis.spec().virtualServer();
+            int inserted =
+                    handle.createUpdate(
+                                    """
+                                    INSERT INTO diagnosis (id, version, finished, created_at,
+                                        cluster, virtual_server, phase, document)
+                                    VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING\
+                                    """)
+                            .bind(0, diagnosis.id())
+                            .bind(1, diagnosis.version())
+                            .bind(2, diagnosis.status().phase().isFinal() ? 1 : 0)
+                            .bind(3, SORTABLE.format(diagnosis.createdAt()))
+                            .bind(4, diagnosis.spec().cluster())
+                            .bind(5, virtualServer == null ? "" : virtualServer)
+                            .bind(6, Words.of(diagnosis.status().phase()))
+                            .bind(7, documents.record(diagnosis))
+                            .execute();
+            if (inserted == 1) {
+                listArtifacts(handle, diagnosis);
+            }
+            return inserted == 1;
         });
     }
 
@@ -101,14 +113,16 @@ public final class SqlDiagnosisStore implements DiagnosisStore {
             int updated =
                     handle.createUpdate(
                                     """
-                                    UPDATE diagnosis SET version = ?, finished = ?, document = ?
+                                    UPDATE diagnosis
+                                    SET version = ?, finished = ?, phase = ?, document = ?
                                     WHERE id = ? AND version = ?\
                                     """)
                             .bind(0, diagnosis.version())
                             .bind(1, diagnosis.status().phase().isFinal() ? 1 : 0)
-                            .bind(2, documents.record(diagnosis))
-                            .bind(3, diagnosis.id())
-                            .bind(4, diagnosis.version() - 1)
+                            .bind(2, Words.of(diagnosis.status().phase()))
+                            .bind(3, documents.record(diagnosis))
+                            .bind(4, diagnosis.id())
+                            .bind(5, diagnosis.version() - 1)
                             .execute();
             if (updated == 1) {
                 listArtifacts(handle, diagnosis);
@@ -138,8 +152,39 @@ public final class SqlDiagnosisStore implements DiagnosisStore {
     }
 
     @Override
-    public List<Diagnosis> newest(int limit) {
-        return select("ORDER BY created_at DESC, id LIMIT ?", limit);
+    public List<Diagnosis> list(DiagnosisQuery query) {
+        Map<String, String> values = new LinkedHashMap<>();
+        StringBuilder condition = new StringBuilder("1 = 1");
+        equal("cluster", query.filter().cluster(), condition, values);
+        equal("virtual_server", query.filter().virtualServer(), condition, values);
+        Diagnosis.Phase phase = query.filter().phase();
+        equal("phase", phase == null ? null : Words.of(phase), condition, values);
+        DiagnosisQuery.Position after = query.after();
+        if (after != null) {
+            condition.append(
+                    " AND (created_at < :after OR (created_at = :after AND id > :after_id))");
+            values.put("after", SORTABLE.format(after.createdAt()));
+            values.put("after_id", after.id());
+        }
+        return database.read(handle ->
+                read(
+                        handle.createQuery(
+                                        "SELECT document FROM diagnosis WHERE "
+                                                + condition
+                                                + " ORDER BY created_at DESC, id LIMIT :limit")
+                                .bindMap(values)
+                                .bind("limit", query.limit())));
+    }
+
+    private static void equal(
+            String column,
+            @Nullable String wanted,
+            StringBuilder condition,
+            Map<String, String> values) {
+        if (wanted != null) {
+            condition.append(" AND ").append(column).append(" = :").append(column);
+            values.put(column, wanted);
+        }
     }
 
     @Override
@@ -159,41 +204,17 @@ public final class SqlDiagnosisStore implements DiagnosisStore {
                 .findFirst();
     }
 
-    /// The diagnosis that a user started with this idempotency key, or empty.
-    public Optional<String> startedWith(String user, String key) {
-        return database.read(handle ->
-                handle.createQuery(
-                                "SELECT diagnosis FROM idempotency WHERE account = ? AND key = ?")
-                        .bind(0, user)
-                        .bind(1, key)
-                        .mapTo(String.class)
-                        .findOne());
-    }
-
-    /// Remembers what a user started with an idempotency key.
-    public void remember(String user, String key, String diagnosis) {
-        database.write(handle ->
-                handle.createUpdate(
-                                """
-                                INSERT INTO idempotency (account, key, diagnosis) VALUES (?, ?, ?)
-                                ON CONFLICT DO NOTHING\
-                                """)
-                        .bind(0, user)
-                        .bind(1, key)
-                        .bind(2, diagnosis)
-                        .execute());
-    }
-
     private List<Diagnosis> select(String condition, Object value) {
         return database.read(handle ->
-                handle
-                        .createQuery("SELECT document FROM diagnosis " + condition)
-                        .bind(0, value)
-                        .mapTo(String.class)
-                        .list()
-                        .stream()
-                        .map(text -> documents.record(text, Diagnosis.class))
-                        .toList());
+                read(
+                        handle.createQuery("SELECT document FROM diagnosis " + condition)
+                                .bind(0, value)));
+    }
+
+    private List<Diagnosis> read(Query query) {
+        return query.mapTo(String.class).list().stream()
+                .map(text -> documents.record(text, Diagnosis.class))
+                .toList();
     }
 
     private <T extends Record> Map<String, T> all(String table, Class<T> type) {
