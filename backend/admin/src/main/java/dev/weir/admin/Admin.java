@@ -13,6 +13,7 @@ import dev.weir.admin.store.SqlDiagnosisStore;
 import dev.weir.admin.store.SqlRevisionStore;
 import dev.weir.admin.store.Vault;
 import dev.weir.api.Role;
+import dev.weir.api.User;
 import dev.weir.model.DiagnosisRuns;
 import dev.weir.model.DiagnosisStore;
 import dev.weir.model.RolloutStatusSource;
@@ -26,6 +27,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -127,16 +129,16 @@ public final class Admin implements AutoCloseable {
         return authority;
     }
 
-    /// Creates a user, or gives one another role and password.
-    public void putUser(String name, Role role, Secret password) {
-        accounts.put(name, role, password);
+    /// Creates a user with a role everywhere; answers whether the name was free.
+    public boolean createUser(String name, Role role, Secret password) {
+        return accounts.create(name, password, Map.of(User.EVERYWHERE, role));
     }
 
     /// A token of a user that works until it is taken back.
     ///
     /// @param name what it is for, shown beside it
     public Secret issueToken(String user, String name) {
-        return accounts.issueToken(user, name);
+        return new Secret(accounts.tokens().issue(user, name, null).token());
     }
 
     /// Connects the controller; before the server starts, or [AdminServer#connect] follows.

@@ -49,7 +49,7 @@ public final class AdminServer implements AutoCloseable {
         this.realm = realm;
         this.routes = routes(realm);
         this.dispatcher =
-                new Dispatcher(realm.accounts(), auditor, () -> UUID.randomUUID().toString());
+                new Dispatcher(realm.accounts().tokens(), auditor, () -> UUID.randomUUID().toString());
         WebServerConfig.Builder config =
                 WebServer.builder()
                         .shutdownHook(false)
@@ -69,6 +69,7 @@ public final class AdminServer implements AutoCloseable {
     static List<Route> routes(Realm realm) {
         List<Route> routes = new ArrayList<>();
         routes.addAll(new SessionRoutes(realm).routes());
+        routes.addAll(new UserRoutes(realm).routes());
         routes.addAll(new ResourceRoutes(realm).routes());
         routes.addAll(new TargetRoutes(realm).routes());
         routes.addAll(new RevisionRoutes(realm).routes());
@@ -169,12 +170,12 @@ public final class AdminServer implements AutoCloseable {
         RolloutStatusSource rollouts = realm.rollouts().get();
         if (rollouts != null) {
             subscriptions.add(
-                    rollouts.subscribe(rollout -> realm.events().publish("rollout", rollout)));
+                    rollouts.subscribe(rollout -> realm.events().publish("rollout", rollout.cluster(), rollout)));
         }
         DiagnosisRuns runs = realm.runs().get();
         if (runs != null) {
             subscriptions.add(
-                    runs.subscribe(diagnosis -> realm.events().publish("diagnosis", diagnosis)));
+                    runs.subscribe(diagnosis -> realm.events().publish("diagnosis", diagnosis.spec().cluster(), diagnosis)));
         }
     }
 
@@ -211,12 +212,12 @@ public final class AdminServer implements AutoCloseable {
     private record Publisher(EventHub events) implements RevisionSource.Listener {
         @Override
         public void committed(Revision revision, @Nullable Configuration now) {
-            events.publish("revision", RevisionSummary.of(revision));
+            events.publish("revision", revision.cluster(), RevisionSummary.of(revision));
         }
 
         @Override
         public void deleted(String cluster) {
-            events.publish("clusterDeleted", Map.of("cluster", cluster));
+            events.publish("clusterDeleted", cluster, Map.of("cluster", cluster));
         }
     }
 }

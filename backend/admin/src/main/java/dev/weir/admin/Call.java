@@ -9,6 +9,9 @@ import dev.weir.admin.resource.RefusedException.Reason;
 import dev.weir.api.ApiPaths;
 import dev.weir.api.Documents;
 import dev.weir.api.PageQuery;
+import dev.weir.api.Role;
+import dev.weir.api.User;
+import dev.weir.api.Words;
 import dev.weir.model.InvalidException;
 
 import io.helidon.http.HeaderNames;
@@ -30,6 +33,31 @@ record Call(ServerRequest request, Principal principal, Trail trail) {
 
     String parameter(String name) {
         return request.path().pathParameters().get(name);
+    }
+
+    /// Refuses a user who may not do so in this cluster, or not in all of them where it is
+    /// [User#EVERYWHERE].
+    void require(Role needed, String cluster) throws RefusedException {
+        if (!principal.may(needed, cluster)) {
+            throw forbidden(
+                    needed,
+                    cluster.equals(User.EVERYWHERE)
+                            ? "everywhere"
+                            : "in cluster " + shortened(cluster));
+        }
+    }
+
+    void requireSomewhere(Role needed) throws RefusedException {
+        if (!principal.maySomewhere(needed)) {
+            throw forbidden(needed, "in a cluster");
+        }
+    }
+
+    private RefusedException forbidden(Role needed, String where) {
+        return new RefusedException(
+                Reason.FORBIDDEN,
+                "user %s: may not do this; ask an admin for the role %s %s"
+                        .formatted(principal.name(), Words.of(needed), where));
     }
 
     long number(String name) throws RefusedException {

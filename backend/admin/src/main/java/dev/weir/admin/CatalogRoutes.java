@@ -64,7 +64,11 @@ record CatalogRoutes(Realm realm) {
                 Route.get(
                         path,
                         Role.VIEWER,
-                        call -> Answer.json(new Page<>(List.copyOf(all.get().values()), null))));
+                                call ->
+                                        Answer.json(
+                                                new Page<>(
+                                                        List.copyOf(all.get().values()), null)))
+                        .somewhere());
         routes.add(
                 Route.get(
                         one(path),
@@ -75,7 +79,8 @@ record CatalogRoutes(Realm realm) {
                                 throw missing(call);
                             }
                             return tagged(200, found);
-                        }));
+                        })
+                        .somewhere());
     }
 
     private Answer putOperation(Call call) throws RefusedException, InvalidException, IOException {

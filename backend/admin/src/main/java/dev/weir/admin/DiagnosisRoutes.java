@@ -7,6 +7,7 @@ import dev.weir.api.Codec;
 import dev.weir.api.Page;
 import dev.weir.api.PageQuery;
 import dev.weir.api.Role;
+import dev.weir.api.User;
 import dev.weir.api.Words;
 import dev.weir.model.Diagnosis;
 import dev.weir.model.DiagnosisQuery;
@@ -22,6 +23,7 @@ import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /// Diagnoses and the bytes they yield.
@@ -31,18 +33,19 @@ record DiagnosisRoutes(Realm realm) {
 
     List<Route> routes() {
         return List.of(
-                Route.get(ApiPaths.DIAGNOSES, Role.VIEWER, this::list),
-                Route.post(ApiPaths.DIAGNOSES, Role.OPERATOR, this::start),
-                Route.get(ONE, Role.VIEWER, this::get),
-                Route.post(ONE + ":cancel", Role.OPERATOR, this::cancel),
-                Route.get(ApiPaths.ARTIFACTS + "/{sha256}", Role.VIEWER, this::artifact));
+                Route.get(ApiPaths.DIAGNOSES, Role.VIEWER, this::list).somewhere(),
+                Route.post(ApiPaths.DIAGNOSES, Role.OPERATOR, this::start).somewhere(),
+                Route.get(ONE, Role.VIEWER, this::get).somewhere(),
+                Route.post(ONE + ":cancel", Role.OPERATOR, this::cancel).somewhere(),
+                Route.get(ApiPaths.ARTIFACTS + "/{sha256}", Role.VIEWER, this::artifact)
+                        .somewhere());
     }
 
     private Answer list(Call call) throws RefusedException {
         PageQuery page = call.page();
         DiagnosisQuery.Filter filter =
                 new DiagnosisQuery.Filter(
-                        call.query("cluster").orElse(null),
+                        clusters(call),
                         call.query("virtualServer").orElse(null),
                         phase(call));
         DiagnosisQuery query =
@@ -54,6 +57,18 @@ record DiagnosisRoutes(Realm realm) {
         List<Diagnosis> part = found.subList(0, page.limit());
         Diagnosis last = part.getLast();
         return Answer.json(new Page<>(part, last.createdAt() + CURSOR + last.id()));
+    }
+
+    /// The clusters to look in, or null for all of them.
+    private static @Nullable Set<String> clusters(Call call) throws RefusedException {
+        Optional<String> wanted = call.query("cluster");
+        if (wanted.isPresent()) {
+            call.require(Role.VIEWER, wanted.get());
+            return Set.of(wanted.get());
+        }
+        return call.principal().may(Role.VIEWER, User.EVERYWHERE)
+                ? null
+                : call.principal().clusters();
     }
 
     private static Diagnosis.@Nullable Phase phase(Call call) throws RefusedException {
@@ -91,6 +106,7 @@ record DiagnosisRoutes(Realm realm) {
 
     private Answer start(Call call) throws RefusedException, InvalidException, IOException {
         Diagnosis.Spec spec = Codec.read(call.json(), Diagnosis.Spec.class, "diagnosis");
+        call.require(Role.OPERATOR, spec.cluster() == null ? User.EVERYWHERE : spec.cluster());
         String user = call.principal().name();
         Diagnosis diagnosis = realm.diagnoses().start(id(call, user), spec, user);
         if (!diagnosis.spec().equals(spec)) {
@@ -118,13 +134,23 @@ record DiagnosisRoutes(Realm realm) {
     }
 
     private Answer get(Call call) throws RefusedException {
-        return Answer.json(
-                realm.diagnoses().find(call.parameter("id")).orElseThrow(() -> missing(call)));
+        return Answer.json(known(call, Role.VIEWER));
+    }
+
+    /// The diagnosis of the path; who may not read its cluster learns nothing of it.
+    private Diagnosis known(Call call, Role needed) throws RefusedException {
+        Diagnosis found =
+                realm.diagnoses()
+                        .find(call.parameter("id"))
+                        .filter(one -> call.principal().may(Role.VIEWER, one.spec().cluster()))
+                        .orElseThrow(() -> missing(call));
+        call.require(needed, found.spec().cluster());
+        return found;
     }
 
     private Answer cancel(Call call) throws RefusedException {
-        return Answer.json(
-                realm.diagnoses().cancel(call.parameter("id")).orElseThrow(() -> missing(call)));
+        String id = known(call, Role.OPERATOR).id();
+        return Answer.json(realm.diagnoses().cancel(id).orElseThrow(() -> missing(call)));
     }
 
     private static RefusedException missing(Call call) {
@@ -145,7 +171,11 @@ record DiagnosisRoutes(Realm realm) {
                         "\"" + sha256 + "\"",
                         "Cache-Control",
                         "private, max-age=31536000, immutable");
-        if (call.hasAlready("\"" + sha256 + "\"") && realm.catalog().holderOf(sha256).isPresent()) {
+        realm.catalog()
+                .holderOf(sha256)
+                .filter(holder -> call.principal().may(Role.VIEWER, holder.spec().cluster()))
+                .orElseThrow(() -> collected(sha256));
+        if (call.hasAlready("\"" + sha256 + "\"")) {
             return new Answer.Empty(304, headers);
         }
         Optional<InputStream> bytes;
@@ -157,11 +187,11 @@ record DiagnosisRoutes(Realm realm) {
                     "artifact %s: its node cannot be reached (%s)"
                             .formatted(sha256, unreachable.getMessage()));
         }
-        return new Answer.Bytes(
-                bytes.orElseThrow(() ->
-                        new RefusedException(
-                                Reason.NOT_FOUND,
-                                "artifact %s: is not listed or was collected".formatted(sha256))),
-                headers);
+        return new Answer.Bytes(bytes.orElseThrow(() -> collected(sha256)), headers);
+    }
+
+    private static RefusedException collected(String sha256) {
+        return new RefusedException(
+                Reason.NOT_FOUND, "artifact %s: is not listed or was collected".formatted(sha256));
     }
 }

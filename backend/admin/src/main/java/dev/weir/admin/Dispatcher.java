@@ -2,8 +2,8 @@ package dev.weir.admin;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import dev.weir.admin.auth.Accounts;
 import dev.weir.admin.auth.Principal;
+import dev.weir.admin.auth.Tokens;
 import dev.weir.admin.resource.RefusedException;
 import dev.weir.admin.resource.RefusedException.Reason;
 import dev.weir.api.ApiPaths;
@@ -11,6 +11,7 @@ import dev.weir.api.Codec;
 import dev.weir.api.Documents;
 import dev.weir.api.ProblemDetails;
 import dev.weir.api.Role;
+import dev.weir.api.User;
 import dev.weir.model.InvalidException;
 import dev.weir.model.Problem;
 import dev.weir.model.Secret;
@@ -41,15 +42,15 @@ import java.util.function.Supplier;
 /// Runs on the request's virtual thread.
 final class Dispatcher {
     private static final System.Logger LOG = System.getLogger(Dispatcher.class.getName());
-    private static final Principal ANYBODY = new Principal("-", Role.AGENT);
+    private static final Principal ANYBODY = new Principal("-", Map.of());
 
-    private final Accounts accounts;
+    private final Tokens tokens;
     private final Auditor auditor;
     private final Supplier<String> requestIds;
     private final AtomicInteger streams = new AtomicInteger();
 
-    Dispatcher(Accounts accounts, Auditor auditor, Supplier<String> requestIds) {
-        this.accounts = accounts;
+    Dispatcher(Tokens tokens, Auditor auditor, Supplier<String> requestIds) {
+        this.tokens = tokens;
         this.auditor = auditor;
         this.requestIds = requestIds;
     }
@@ -62,8 +63,9 @@ final class Dispatcher {
         try {
             Principal principal = authenticate(request, route.role());
             trail.actor(principal.name());
-            authorize(principal, route);
-            answer = route.handler().handle(new Call(request, principal, trail));
+            Call call = new Call(request, principal, trail);
+            authorize(call, route);
+            answer = route.handler().handle(call);
         } catch (Exception failed) {
             answer = problem(failed, request, requestId);
         }
@@ -93,23 +95,22 @@ final class Dispatcher {
                     Reason.UNAUTHENTICATED,
                     "Authorization: is missing; log in and send 'Authorization: Bearer <token>'");
         }
-        return accounts.ofToken(new Secret(header.substring(7).strip()))
+        return tokens.owner(new Secret(header.substring(7).strip()))
                 .orElseThrow(() ->
                         new RefusedException(
                                 Reason.UNAUTHENTICATED,
                                 "Authorization: the token is unknown or has expired; log in again"));
     }
 
-    private static void authorize(Principal principal, Route route) throws RefusedException {
+    private static void authorize(Call call, Route route) throws RefusedException {
         Role needed = route.role();
-        if (needed != null && !principal.role().includes(needed)) {
-            throw new RefusedException(
-                    Reason.FORBIDDEN,
-                    "user %s: may not do this as %s; ask an admin for the role %s"
-                            .formatted(
-                                    principal.name(),
-                                    dev.weir.api.Words.of(principal.role()),
-                                    dev.weir.api.Words.of(needed)));
+        if (needed == null) {
+            return;
+        }
+        switch (route.scope()) {
+            case CLUSTER -> call.require(needed, call.parameter("cluster"));
+            case EVERYWHERE -> call.require(needed, User.EVERYWHERE);
+            case SOMEWHERE -> call.requireSomewhere(needed);
         }
     }
 

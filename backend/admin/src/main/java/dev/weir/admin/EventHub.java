@@ -10,13 +10,14 @@ import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /// Hands news to every open event stream and keeps the last ones for those who come back.
 ///
 /// [#publish] may be called from any thread and returns at once; a reader that falls behind is cut
 /// off and comes back by itself.
 final class EventHub implements AutoCloseable {
-    private static final Message END = new Message("", "end", "");
+    private static final Message END = new Message("", "end", "", "");
 
     private final String epoch;
     private final Limits limits;
@@ -40,8 +41,9 @@ final class EventHub implements AutoCloseable {
         this.limits = limits;
     }
 
-    synchronized void publish(String type, Object data) {
-        Message message = new Message(epoch + "-" + ++sequence, type, data);
+    /// @param cluster of the event; only who may read it hears of it
+    synchronized void publish(String type, String cluster, Object data) {
+        Message message = new Message(epoch + "-" + ++sequence, type, cluster, data);
         kept.addLast(message);
         if (kept.size() > limits.kept()) {
             kept.removeFirst();
@@ -51,7 +53,9 @@ final class EventHub implements AutoCloseable {
 
     /// Opens a stream that begins after the event of this id, or now where the id is null or too
     /// old to be known; the calling thread is the one that reads.
-    synchronized Reader open(@Nullable String lastId) {
+    ///
+    /// @param clusters those whose events the reader may hear
+    synchronized Reader open(@Nullable String lastId, Predicate<String> clusters) {
         Deque<Message> missed = new ArrayDeque<>();
         boolean complete = lastId != null && lastId.equals(epoch + "-" + sequence);
         if (lastId != null && !complete) {
@@ -68,8 +72,11 @@ final class EventHub implements AutoCloseable {
             }
         }
         String from = complete && lastId != null ? lastId : epoch + "-" + sequence;
-        Reader reader = new Reader(new Message(from, "hello", new Hello(complete)));
-        missed.forEach(reader.queue::add);
+        Message first = new Message(from, "hello", "", new Hello(complete));
+        Reader reader = new Reader(first, clusters);
+        missed.stream()
+                .filter(message -> clusters.test(message.cluster()))
+                .forEach(reader.queue::add);
         if (closed) {
             reader.end();
         } else {
@@ -103,7 +110,7 @@ final class EventHub implements AutoCloseable {
     /// One event.
     ///
     /// @param data a record with a JSON form
-    record Message(String id, String type, Object data) {}
+    record Message(String id, String type, String cluster, Object data) {}
 
     /// The first event of each stream.
     ///
@@ -115,14 +122,19 @@ final class EventHub implements AutoCloseable {
         private final BlockingQueue<Message> queue = new LinkedBlockingQueue<>();
         private final Thread thread = Thread.currentThread();
         private final Message first;
+        private final Predicate<String> clusters;
         private volatile boolean ended;
 
-        private Reader(Message first) {
+        private Reader(Message first, Predicate<String> clusters) {
             this.first = first;
+            this.clusters = clusters;
         }
 
         /// Answers whether the reader is still there.
         private boolean offer(Message message) {
+            if (!clusters.test(message.cluster())) {
+                return true;
+            }
             if (queue.size() < limits.behind()) {
                 return queue.add(message);
             }

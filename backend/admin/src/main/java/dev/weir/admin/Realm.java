@@ -9,12 +9,17 @@ import dev.weir.admin.resource.RefusedException;
 import dev.weir.admin.resource.RefusedException.Reason;
 import dev.weir.admin.store.AuditLog;
 import dev.weir.admin.store.SqlDiagnosisStore;
+import dev.weir.api.User;
 import dev.weir.model.Configuration;
 import dev.weir.model.DiagnosisRuns;
 import dev.weir.model.RolloutStatusSource;
+import dev.weir.model.Secret;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /// What the routes work on.
@@ -48,12 +53,37 @@ record Realm(
         return outcome;
     }
 
+    /// Proves a password, slowly where wrong ones came before; a refusal is of the given sort.
+    User passwordCheck(Call call, String name, Secret password, Reason wrong, String message)
+            throws RefusedException {
+        String address = "address " + call.request().remotePeer().host();
+        String user = "user " + Call.shortened(name);
+        for (String key : List.of(user, address)) {
+            Optional<Duration> wait = throttle.waitFor(key);
+            if (wait.isPresent()) {
+                throw new RefusedException(
+                        Reason.TOO_MANY_REQUESTS,
+                        "%s: too many failed logins; try again in %d s"
+                                .formatted(key, wait.get().toSeconds() + 1));
+            }
+        }
+        Optional<User> known = accounts.authenticate(name, password);
+        if (known.isEmpty()) {
+            throttle.failed(user);
+            throttle.failed(address);
+            throw new RefusedException(wrong, message);
+        }
+        throttle.succeeded(user);
+        throttle.succeeded(address);
+        return known.get();
+    }
+
     StatusJoin status(Configuration configuration) {
         RolloutStatusSource source = rollouts.get();
         return new StatusJoin(
                 configuration,
                 source == null
-                        ? java.util.Optional.empty()
+                        ? Optional.empty()
                         : source.rollout(configuration.cluster().name()));
     }
 

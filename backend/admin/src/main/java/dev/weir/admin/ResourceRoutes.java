@@ -39,7 +39,7 @@ record ResourceRoutes(Realm realm) {
 
     List<Route> routes() {
         List<Route> routes = new ArrayList<>();
-        routes.add(Route.get(ApiPaths.CLUSTERS, Role.VIEWER, this::listClusters));
+        routes.add(Route.get(ApiPaths.CLUSTERS, Role.VIEWER, this::listClusters).somewhere());
         routes.add(Route.post(ApiPaths.CLUSTERS, Role.ADMIN, this::createCluster));
         routes.add(Route.get(CLUSTER, Role.AGENT, call -> get(call, Kind.CLUSTER)));
         routes.add(Route.put(CLUSTER, Role.ADMIN, call -> put(call, Kind.CLUSTER)));
@@ -68,7 +68,9 @@ record ResourceRoutes(Realm realm) {
     private Answer listClusters(Call call) throws RefusedException {
         TreeMap<String, Configuration> clusters = new TreeMap<>();
         for (String name : realm.ledger().clusters()) {
-            realm.ledger().current(name).ifPresent(found -> clusters.put(name, found));
+            if (call.principal().may(Role.VIEWER, name)) {
+                realm.ledger().current(name).ifPresent(found -> clusters.put(name, found));
+            }
         }
         SortedMap<String, Resource<?>> resources = new TreeMap<>();
         clusters.forEach((name, configuration) -> resources.put(name, configuration.cluster()));

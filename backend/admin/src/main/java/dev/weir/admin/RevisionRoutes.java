@@ -63,7 +63,8 @@ record RevisionRoutes(Realm realm) {
             }
             steps.add(new Edit.Put(draft, Precondition.NONE));
         }
-        return written(call, ResourceRoutes.edit(call, cluster, Edit.of(steps), changes -> 200));
+        Edit.Plan plan = current -> permitted(call, current, steps);
+        return written(call, ResourceRoutes.edit(call, cluster, plan, changes -> 200));
     }
 
     private Answer export(Call call) throws RefusedException {
@@ -152,13 +153,29 @@ record RevisionRoutes(Realm realm) {
                                         "revision %d: the cluster was not there"
                                                 .formatted(wanted.number())));
         @Nullable Reference only = only(call);
-        Edit.Plan plan = current -> steps(current, target, only);
+        Edit.Plan plan = current -> permitted(call, current, steps(current, target, only));
         Edit edit = ResourceRoutes.edit(call, cluster, plan, changes -> 200);
         return written(
                 call,
                 edit.comment().isEmpty()
                         ? edit.because("rollback to revision " + wanted.number())
                         : edit);
+    }
+
+    /// The same steps, where the user may also change the cluster itself or none of them does.
+    private static List<Edit.Step> permitted(
+            Call call, @Nullable Configuration current, List<Edit.Step> steps)
+            throws RefusedException {
+        for (Edit.Step step : steps) {
+            boolean same =
+                    current != null
+                            && step instanceof Edit.Put put
+                            && put.draft().equals(current.cluster().draft());
+            if (step.object().kind() == Kind.CLUSTER && !same) {
+                call.require(Role.ADMIN, call.parameter("cluster"));
+            }
+        }
+        return steps;
     }
 
     private static List<Edit.Step> steps(

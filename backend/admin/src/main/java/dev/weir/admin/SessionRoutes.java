@@ -1,38 +1,36 @@
 package dev.weir.admin;
 
-import dev.weir.admin.auth.Accounts;
 import dev.weir.admin.auth.Principal;
 import dev.weir.admin.resource.RefusedException;
 import dev.weir.admin.resource.RefusedException.Reason;
 import dev.weir.api.ApiPaths;
+import dev.weir.api.ApiToken;
 import dev.weir.api.Codec;
 import dev.weir.api.Login;
 import dev.weir.api.Role;
 import dev.weir.api.ServerVersion;
+import dev.weir.api.User;
 import dev.weir.model.InvalidException;
 
 import io.helidon.http.Method;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /// Health, version, log in, and the audit.
 record SessionRoutes(Realm realm) {
 
     List<Route> routes() {
         return List.of(
-                new Route(
+                Route.open(
                         Method.GET,
                         ApiPaths.HEALTH,
-                        null,
                         call -> Answer.json(Map.of("status", "ok"))),
-                new Route(Method.POST, ApiPaths.LOGIN, null, this::login),
-                Route.get(ApiPaths.VERSION, Role.AGENT, SessionRoutes::version),
+                Route.open(Method.POST, ApiPaths.LOGIN, this::login),
+                Route.get(ApiPaths.VERSION, Role.AGENT, SessionRoutes::version).somewhere(),
                 Route.get(ApiPaths.AUDIT_EVENTS, Role.VIEWER, this::audit),
-                Route.get(ApiPaths.EVENTS, Role.AGENT, this::events));
+                Route.get(ApiPaths.EVENTS, Role.AGENT, this::events).somewhere());
     }
 
     private static Answer version(Call call) {
@@ -41,38 +39,26 @@ record SessionRoutes(Realm realm) {
                 new ServerVersion(
                         version == null ? "development" : version,
                         call.principal().name(),
-                        call.principal().role()));
+                        call.principal().highest(),
+                        call.principal().roles()));
     }
 
     private Answer login(Call call) throws RefusedException, InvalidException, IOException {
-        String address = "address " + call.request().remotePeer().host();
         Login login = Codec.read(call.json(), Login.class, "login");
-        String user = "user " + Call.shortened(login.user());
         call.trail().actor(login.user());
-        for (String key : List.of(user, address)) {
-            Optional<Duration> wait = realm.throttle().waitFor(key);
-            if (wait.isPresent()) {
-                throw new RefusedException(
-                        Reason.TOO_MANY_REQUESTS,
-                        "%s: too many failed logins; try again in %d s"
-                                .formatted(key, wait.get().toSeconds() + 1));
-            }
-        }
-        Optional<Principal> known = realm.accounts().authenticate(login.user(), login.password());
-        if (known.isEmpty()) {
-            realm.throttle().failed(user);
-            realm.throttle().failed(address);
-            throw new RefusedException(
-                    Reason.UNAUTHENTICATED, "login: the user or the password is wrong");
-        }
-        realm.throttle().succeeded(user);
-        realm.throttle().succeeded(address);
-        Accounts.Issued session = realm.accounts().issueSession(login.user());
+        User known =
+                realm.passwordCheck(
+                        call,
+                        login.user(),
+                        login.password(),
+                        Reason.UNAUTHENTICATED,
+                        "login: the user or the password is wrong");
+        ApiToken.Issued session = realm.accounts().tokens().issueSession(known.name());
         return Answer.json(
                 new Login.Answer(
-                        session.token().reveal(),
-                        login.user(),
-                        known.get().role(),
+                        session.token(),
+                        known.name(),
+                        new Principal(known.name(), known.roles()).highest(),
                         session.expiresAt()));
     }
 
@@ -81,6 +67,10 @@ record SessionRoutes(Realm realm) {
     }
 
     private Answer events(Call call) {
-        return new Answer.Events(realm.events().open(call.header("Last-Event-ID")));
+        return new Answer.Events(
+                realm.events()
+                        .open(
+                                call.header("Last-Event-ID"),
+                                cluster -> call.principal().may(Role.AGENT, cluster)));
     }
 }

@@ -10,7 +10,6 @@ import dev.weir.api.PageQuery;
 import dev.weir.api.Role;
 import dev.weir.api.WeirClient;
 import dev.weir.model.Diagnosis;
-import dev.weir.model.DiagnosisQuery;
 import dev.weir.model.Operation;
 import dev.weir.model.Secret;
 
@@ -130,9 +129,7 @@ class DiagnosesTest {
 
     private List<Diagnosis> filtered(String cluster, String virtualServer, Diagnosis.Phase phase)
             throws IOException {
-        return client.diagnoses(
-                        new DiagnosisQuery.Filter(cluster, virtualServer, phase), PageQuery.FIRST)
-                .items();
+        return client.diagnoses(cluster, virtualServer, phase, PageQuery.FIRST).items();
     }
 
     @Test

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,6 +34,8 @@ import javax.net.ssl.SSLSocket;
 /// The event stream between the real server and the real client, on wires that break.
 class EventsOverTheWireTest {
     private static final EventHub.Limits LIMITS = new EventHub.Limits(4, 16, Duration.ofMillis(50));
+
+    private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
 
     @TempDir Path directory;
 
@@ -138,7 +141,7 @@ class EventsOverTheWireTest {
             long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
             while (running.server().events().readers() > 0) {
                 assertThat(System.nanoTime()).isLessThan(deadline);
-                running.server().events().publish("revision", Map.of("text", much));
+                running.server().events().publish("revision", "lab", Map.of("text", much));
                 Thread.sleep(1);
             }
             awaitStreams(0);
@@ -206,7 +209,7 @@ class EventsOverTheWireTest {
             socket = (SSLSocket) trust.context().getSocketFactory().createSocket();
             socket.setReceiveBufferSize(4096);
             socket.setSoTimeout(20_000);
-            socket.connect(new InetSocketAddress("127.0.0.1", running.server().port()));
+            socket.connect(new InetSocketAddress(LOOPBACK, running.server().port()));
             String request =
                     "GET /api/v1/events HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer "
                             + token().reveal()

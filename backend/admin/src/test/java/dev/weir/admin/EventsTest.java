@@ -67,26 +67,26 @@ class EventsTest {
     @Test
     void replaysWhatALateReaderMissed() throws Exception {
         EventHub hub = new EventHub("life", EventHub.Limits.DEFAULT);
-        hub.publish("revision", "one");
-        EventHub.Reader early = hub.open(null);
+        hub.publish("revision", "lab", "one");
+        EventHub.Reader early = hub.open(null, cluster -> true);
         assertThat(early.first().data()).isEqualTo(new EventHub.Hello(false));
-        hub.publish("revision", "two");
-        hub.publish("revision", "three");
+        hub.publish("revision", "lab", "two");
+        hub.publish("revision", "lab", "three");
         String seen = early.next().id();
 
-        EventHub.Reader late = hub.open(seen);
+        EventHub.Reader late = hub.open(seen, cluster -> true);
         assertThat(late.first().data()).isEqualTo(new EventHub.Hello(true));
         assertThat(late.next().data()).isEqualTo("three");
-        assertThat(hub.open("other-7").first().data()).isEqualTo(new EventHub.Hello(false));
+        assertThat(hub.open("other-7", cluster -> true).first().data()).isEqualTo(new EventHub.Hello(false));
 
         for (int i = 0; i < 2000; i++) {
-            hub.publish("revision", i);
+            hub.publish("revision", "lab", i);
         }
-        assertThat(hub.open(seen).first().data())
+        assertThat(hub.open(seen, cluster -> true).first().data())
                 .as("what is no longer kept cannot be replayed")
                 .isEqualTo(new EventHub.Hello(false));
         hub.close();
-        assertThat(hub.open(null).next()).isNull();
+        assertThat(hub.open(null, cluster -> true).next()).isNull();
     }
 
     private static Event next(BlockingQueue<Event> events) throws InterruptedException {

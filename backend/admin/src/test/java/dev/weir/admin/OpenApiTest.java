@@ -105,7 +105,12 @@ class OpenApiTest {
                         dev.weir.api.ResourceStatus.NodeRejection.class,
                         dev.weir.api.RevisionSummary.class,
                         dev.weir.api.RevisionSummary.Touched.class,
-                        dev.weir.api.ServerVersion.class));
+                        dev.weir.api.ServerVersion.class,
+                        dev.weir.api.User.class,
+                        dev.weir.api.NewUser.class,
+                        dev.weir.api.UserRoles.class,
+                        dev.weir.api.PasswordChange.class,
+                        dev.weir.api.ApiToken.class));
         for (Class<?> record : records) {
             compare(record, record.getSimpleName());
         }
@@ -114,6 +119,8 @@ class OpenApiTest {
         compare(Diagnosis.Step.class, "DiagnosisStep");
         compare(OperationSet.Step.class, "SetStep");
         compare(dev.weir.api.Login.Answer.class, "LoginAnswer");
+        compare(dev.weir.api.ApiToken.Wanted.class, "WantedToken");
+        compare(dev.weir.api.ApiToken.Issued.class, "IssuedToken");
         compare(dev.weir.api.ProblemDetails.class, "Problem");
         compare(dev.weir.model.Problem.class, "Fault");
     }
@@ -165,6 +172,10 @@ class OpenApiTest {
         example("Credential", Credential.class);
         example("DiagnosisSpec", Diagnosis.Spec.class);
         example("Login", dev.weir.api.Login.class);
+        example("NewUser", dev.weir.api.NewUser.class);
+        example("UserRoles", dev.weir.api.UserRoles.class);
+        example("PasswordChange", dev.weir.api.PasswordChange.class);
+        example("WantedToken", dev.weir.api.ApiToken.Wanted.class);
     }
 
     private static void example(String name, Class<? extends Record> type) throws Exception {
@@ -195,6 +206,9 @@ class OpenApiTest {
             Map<String, String> answers = new TreeMap<>();
             answers.put("/health", "Health");
             answers.put("/version", "ServerVersion");
+            answers.put("/users", "UserPage");
+            answers.put("/users/admin", "User");
+            answers.put("/users/admin/tokens", "ApiTokenPage");
             answers.put("/clusters", "ResourcePage");
             answers.put("/clusters/lab", "Resource");
             answers.put("/clusters/lab/virtual-servers", "ResourcePage");

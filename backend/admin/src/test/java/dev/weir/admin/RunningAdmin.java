@@ -37,7 +37,7 @@ record RunningAdmin(Admin admin, AdminServer server) implements AutoCloseable {
 
     WeirClient client(String user, Role role) {
         if (!user.equals("admin")) {
-            admin.putUser(user, role, new Secret("secret of " + user));
+            var _ = admin.createUser(user, role, new Secret("secret of " + user)); // or has it
         }
         return new WeirClient(connection(admin.issueToken(user, "test")));
     }

@@ -8,6 +8,7 @@ public final class ApiPaths {
     public static final String HEALTH = ROOT + "/health";
     public static final String VERSION = ROOT + "/version";
     public static final String LOGIN = ROOT + "/login";
+    public static final String USERS = ROOT + "/users";
     public static final String CLUSTERS = ROOT + "/clusters";
     public static final String AUDIT_EVENTS = ROOT + "/audit-events";
     public static final String EVENTS = ROOT + "/events";
@@ -59,6 +60,14 @@ public final class ApiPaths {
 
     public static String revision(String cluster, long number) {
         return revisions(cluster) + "/" + number;
+    }
+
+    public static String user(String name) {
+        return USERS + "/" + segment(name);
+    }
+
+    public static String tokens(String user) {
+        return user(user) + "/tokens";
     }
 
     public static String rollout(String cluster) {

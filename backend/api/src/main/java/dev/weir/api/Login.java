@@ -8,5 +8,7 @@ import java.time.Instant;
 public record Login(String user, Secret password) {
 
     /// The token to send as `Authorization: Bearer`.
+    ///
+    /// @param role the most that the user may do anywhere
     public record Answer(String token, String user, Role role, Instant expiresAt) {}
 }

@@ -1,6 +1,6 @@
 package dev.weir.api;
 
-/// What a user may do; each role includes those before it.
+/// What a user may do in one cluster or everywhere; each role includes those before it.
 public enum Role {
     /// Follows what the nodes of a cluster need to know; the role of agents.
     AGENT,
@@ -10,7 +10,7 @@ public enum Role {
     OPERATOR,
     /// Changes the configuration.
     EDITOR,
-    /// Manages users, credentials and clusters.
+    /// Manages the cluster itself; everywhere also users, credentials and new clusters.
     ADMIN;
 
     public boolean includes(Role other) {

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.NullNode;
 
 import dev.weir.model.Credential;
 import dev.weir.model.Diagnosis;
-import dev.weir.model.DiagnosisQuery;
 import dev.weir.model.Draft;
 import dev.weir.model.Kind;
 import dev.weir.model.Operation;
@@ -76,6 +75,70 @@ public final class WeirClient implements AutoCloseable {
                         .post(Http.body(Codec.writeWithSecrets(new Login(user, password))))
                         .build();
         return http.exchange(request, Login.Answer.class);
+    }
+
+    /// Every user; needs the role admin everywhere, as do the other calls for other users.
+    public List<User> users() throws IOException {
+        return items(ApiPaths.USERS, User.class);
+    }
+
+    public User user(String name) throws IOException {
+        return http.exchange(get(ApiPaths.user(name)), User.class);
+    }
+
+    /// Creates a user; 409 where the name is taken.
+    public User createUser(NewUser user) throws IOException {
+        Request request =
+                http.request(ApiPaths.USERS, Map.of())
+                        .post(Http.body(Codec.writeWithSecrets(user)))
+                        .build();
+        return http.exchange(request, User.class);
+    }
+
+    /// Replaces all roles of a user; 409 where it is the last admin and would not stay one.
+    public User setRoles(String user, Map<String, Role> roles) throws IOException {
+        Request request =
+                http.request(ApiPaths.user(user) + "/roles", Map.of())
+                        .put(Http.body(Codec.write(new UserRoles(roles))))
+                        .build();
+        return http.exchange(request, User.class);
+    }
+
+    /// Changes a password and ends the user's sessions, the own one too; other tokens still work.
+    ///
+    /// @param current the old one; null where an admin changes that of another user
+    public void changePassword(String user, @Nullable Secret current, Secret password)
+            throws IOException {
+        PasswordChange change = new PasswordChange(current, password);
+        http.exchange(
+                http.request(ApiPaths.user(user) + "/password", Map.of())
+                        .put(Http.body(Codec.writeWithSecrets(change)))
+                        .build());
+    }
+
+    /// Removes a user with its tokens; 409 where it is the last admin.
+    public void deleteUser(String name) throws IOException {
+        http.exchange(http.request(ApiPaths.user(name), Map.of()).delete().build());
+    }
+
+    /// The tokens of a user that still work, sessions among them, without their secrets.
+    public List<ApiToken> tokens(String user) throws IOException {
+        return items(ApiPaths.tokens(user), ApiToken.class);
+    }
+
+    /// A token whose secret is in this answer and nowhere else.
+    public ApiToken.Issued issueToken(String user, ApiToken.Wanted wanted) throws IOException {
+        Request request =
+                http.request(ApiPaths.tokens(user), Map.of())
+                        .post(Http.body(Codec.write(wanted)))
+                        .build();
+        return http.exchange(request, ApiToken.Issued.class);
+    }
+
+    /// Ends a token at once.
+    public void revokeToken(String user, String id) throws IOException {
+        String path = ApiPaths.tokens(user) + "/" + ApiPaths.segment(id);
+        http.exchange(http.request(path, Map.of()).delete().build());
     }
 
     /// A part of the resources of a kind, by name; for the kind cluster the cluster's name is
@@ -223,21 +286,25 @@ public final class WeirClient implements AutoCloseable {
 
     /// The newest first.
     public Page<Diagnosis> diagnoses(PageQuery query) throws IOException {
-        return diagnoses(DiagnosisQuery.Filter.ALL, query);
+        return diagnoses(null, null, null, query);
     }
 
-    /// Those of which the filter holds, the newest first.
-    public Page<Diagnosis> diagnoses(DiagnosisQuery.Filter filter, PageQuery query)
+    /// Those for which all that is not null holds, the newest first.
+    public Page<Diagnosis> diagnoses(
+            @Nullable String cluster,
+            @Nullable String virtualServer,
+            Diagnosis.@Nullable Phase phase,
+            PageQuery query)
             throws IOException {
         Map<String, String> parameters = parameters(query);
-        if (filter.cluster() != null) {
-            parameters.put("cluster", filter.cluster());
+        if (cluster != null) {
+            parameters.put("cluster", cluster);
         }
-        if (filter.virtualServer() != null) {
-            parameters.put("virtualServer", filter.virtualServer());
+        if (virtualServer != null) {
+            parameters.put("virtualServer", virtualServer);
         }
-        if (filter.phase() != null) {
-            parameters.put("phase", Words.of(filter.phase()));
+        if (phase != null) {
+            parameters.put("phase", Words.of(phase));
         }
         return page(ApiPaths.DIAGNOSES, parameters, Diagnosis.class);
     }

@@ -77,7 +77,7 @@ record JoinDirectory(Path path) {
         }
         if (!Files.exists(path.resolve(API_TOKEN))) {
             // nobody logs in as this user: only its tokens are used
-            admin.putUser(AGENTS, Role.AGENT, NodeAgent.newToken(new SecureRandom()));
+            var _ = admin.createUser(AGENTS, Role.AGENT, NodeAgent.newToken(new SecureRandom()));
             write(API_TOKEN, admin.issueToken(AGENTS, "agents").reveal());
         }
     }

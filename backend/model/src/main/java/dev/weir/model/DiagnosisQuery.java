@@ -3,6 +3,7 @@ package dev.weir.model;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
+import java.util.Set;
 
 /// Which part of the diagnoses is wanted, the newest first.
 ///
@@ -17,16 +18,16 @@ public record DiagnosisQuery(Filter filter, @Nullable Position after, int limit)
 
     /// What must hold of a diagnosis; null asks for nothing.
     ///
-    /// @param cluster of its node
+    /// @param clusters one of which its node is in
     /// @param virtualServer that raised the question
     public record Filter(
-            @Nullable String cluster,
+            @Nullable Set<String> clusters,
             @Nullable String virtualServer,
             Diagnosis.@Nullable Phase phase) {
         public static final Filter ALL = new Filter(null, null, null);
 
         public boolean matches(Diagnosis diagnosis) {
-            return (cluster == null || cluster.equals(diagnosis.spec().cluster()))
+            return (clusters == null || clusters.contains(diagnosis.spec().cluster()))
                     && (virtualServer == null
                             || virtualServer.equals(diagnosis.spec().virtualServer()))
                     && (phase == null || phase == diagnosis.status().phase());

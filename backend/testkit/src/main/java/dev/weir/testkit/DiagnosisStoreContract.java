@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -117,14 +118,15 @@ public abstract class DiagnosisStoreContract {
     void listsOnlyWhatIsAskedFor() {
         store().insert(pending("one", 0));
         store().insert(full("two"));
-        assertThat(listed(new DiagnosisQuery.Filter("lab", null, null)))
+        assertThat(listed(new DiagnosisQuery.Filter(Set.of("lab", "more"), null, null)))
                 .containsExactlyInAnyOrder("one", "two");
-        assertThat(listed(new DiagnosisQuery.Filter("other", null, null))).isEmpty();
+        assertThat(listed(new DiagnosisQuery.Filter(Set.of("other"), null, null))).isEmpty();
+        assertThat(listed(new DiagnosisQuery.Filter(Set.of(), null, null))).isEmpty();
         assertThat(listed(new DiagnosisQuery.Filter(null, "shop", null))).containsExactly("two");
         assertThat(listed(new DiagnosisQuery.Filter(null, null, Diagnosis.Phase.PENDING)))
                 .containsExactly("one");
         assertThat(store().update(phase(pending("one", 0), Diagnosis.Phase.RUNNING))).isTrue();
-        assertThat(listed(new DiagnosisQuery.Filter("lab", null, Diagnosis.Phase.RUNNING)))
+        assertThat(listed(new DiagnosisQuery.Filter(Set.of("lab"), null, Diagnosis.Phase.RUNNING)))
                 .containsExactly("one");
     }
 

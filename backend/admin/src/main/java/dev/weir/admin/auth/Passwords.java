@@ -16,6 +16,13 @@ record Passwords(SecureRandom random) {
     private static final int PASSES = 2;
     private static final int BYTES = 32;
 
+    /// So many random bytes as text for a URL.
+    static Secret random(SecureRandom random, int bytes) {
+        byte[] fresh = new byte[bytes];
+        random.nextBytes(fresh);
+        return new Secret(Base64.getUrlEncoder().withoutPadding().encodeToString(fresh));
+    }
+
     /// The hash with its salt, as text to be stored.
     String hash(Secret password) {
         byte[] salt = new byte[16];

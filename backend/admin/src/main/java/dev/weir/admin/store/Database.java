@@ -6,6 +6,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
@@ -71,6 +72,16 @@ public final class Database implements AutoCloseable {
         writing.lock();
         try {
             return jdbi.inTransaction(work);
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    /// Writes as if no other process wrote at the same time; fails where one does.
+    public <T> T writeSerially(HandleCallback<T, RuntimeException> work) {
+        writing.lock();
+        try {
+            return jdbi.inTransaction(TransactionIsolationLevel.SERIALIZABLE, work);
         } finally {
             writing.unlock();
         }

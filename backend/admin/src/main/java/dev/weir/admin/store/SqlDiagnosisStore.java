@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Diagnoses and what they are made of, in SQLite or PostgreSQL.
 public final class SqlDiagnosisStore implements DiagnosisStore {
@@ -155,25 +156,31 @@ public final class SqlDiagnosisStore implements DiagnosisStore {
     public List<Diagnosis> list(DiagnosisQuery query) {
         Map<String, String> values = new LinkedHashMap<>();
         StringBuilder condition = new StringBuilder("1 = 1");
-        equal("cluster", query.filter().cluster(), condition, values);
+        Set<String> clusters = query.filter().clusters();
+        if (clusters != null && clusters.isEmpty()) {
+            return List.of();
+        }
+        if (clusters != null) {
+            condition.append(" AND cluster IN (<clusters>)");
+        }
         equal("virtual_server", query.filter().virtualServer(), condition, values);
         Diagnosis.Phase phase = query.filter().phase();
         equal("phase", phase == null ? null : Words.of(phase), condition, values);
         DiagnosisQuery.Position after = query.after();
         if (after != null) {
             condition.append(
-                    " AND (created_at < :after OR (created_at = :after AND id > :after_id))");
+                    " AND (:after > created_at OR (created_at = :after AND id > :after_id))");
             values.put("after", SORTABLE.format(after.createdAt()));
             values.put("after_id", after.id());
         }
-        return database.read(handle ->
-                read(
-                        handle.createQuery(
-                                        "SELECT document FROM diagnosis WHERE "
-                                                + condition
-                                                + " ORDER BY created_at DESC, id LIMIT :limit")
-                                .bindMap(values)
-                                .bind("limit", query.limit())));
+        condition.append(" ORDER BY created_at DESC, id LIMIT :limit");
+        return database.read(handle -> {
+            Query select =
+                    handle.createQuery("SELECT document FROM diagnosis WHERE " + condition)
+                            .bindMap(values)
+                            .bind("limit", query.limit());
+            return read(clusters == null ? select : select.bindList("clusters", clusters));
+        });
     }
 
     private static void equal(
