@@ -107,6 +107,14 @@ class PostgresStoresTest {
     }
 
     @Nested
+    class Users extends AccountsContract {
+        @Override
+        protected Database database() {
+            return database;
+        }
+    }
+
+    @Nested
     class Diagnoses extends DiagnosisStoreContract {
         @Override
         protected DiagnosisStore store() {

@@ -60,6 +60,14 @@ class SqliteStoresTest {
     }
 
     @Nested
+    class Users extends AccountsContract {
+        @Override
+        protected Database database() {
+            return database;
+        }
+    }
+
+    @Nested
     class Diagnoses extends DiagnosisStoreContract {
         @Override
         protected DiagnosisStore store() {
