@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// Asks the agent about the running steps of one diagnosis, and remembers since when it is silent.
@@ -27,6 +28,7 @@ final class Watch {
     private final DiagnosisStore store;
     private final InstantSource clock;
     private final Set<String> toBegin = new HashSet<>();
+    private final Set<String> known = new HashSet<>();
     private @Nullable Instant silentSince;
 
     Watch(NodeAgents agents, DiagnosisStore store, InstantSource clock) {
@@ -35,7 +37,7 @@ final class Watch {
         this.clock = clock;
     }
 
-    /// Steps that the agent has yet to be asked to begin.
+    /// Steps that the agent cannot know yet: it is asked to begin them at the next look.
     void begin(List<Diagnosis.Step> steps) {
         steps.forEach(step -> toBegin.add(step.runId()));
     }
@@ -64,30 +66,28 @@ final class Watch {
     }
 
     private Sighting look(Diagnosis.Spec spec, Diagnosis.Step step) {
-        boolean beginning = toBegin.contains(step.runId());
+        String runId = step.runId();
         try {
             OperationRunner agent = agents.of(spec);
-            if (beginning) {
-                Sighting begun = new Sighting.Seen(agent.start(request(spec, step)));
-                toBegin.remove(step.runId());
-                silentSince = null;
-                return begun;
+            Optional<OperationRunner.Observation> seen =
+                    toBegin.contains(runId) ? Optional.empty() : agent.observe(runId);
+            if (seen.isEmpty() && !known.contains(runId)) {
+                // new, or stored as begun by a process that was killed before it could say so
+                seen = Optional.of(agent.start(request(spec, step)));
             }
-            Sighting seen =
-                    agent.observe(step.runId())
-                            .<Sighting>map(Sighting.Seen::new)
-                            .orElseGet(Sighting.Unknown::new);
+            toBegin.remove(runId);
+            known.add(runId);
             silentSince = null;
-            return seen;
+            return seen.<Sighting>map(Sighting.Seen::new).orElseGet(Sighting.Unknown::new);
         } catch (CredentialGoneException gone) {
             return refused(
                     step, FailureReason.INVALID_PARAMETER, String.valueOf(gone.getMessage()));
         } catch (ApiException refused) {
             return refused.status() < 500
                     ? refused(step, FailureReason.INTERNAL, refusal(spec, refused))
-                    : unreachable(refused, beginning);
+                    : unreachable(refused, known.contains(runId));
         } catch (IOException failure) {
-            return unreachable(failure, beginning);
+            return unreachable(failure, known.contains(runId));
         }
     }
 
@@ -108,10 +108,10 @@ final class Watch {
         return store.credential(name).orElseThrow(() -> new CredentialGoneException(name));
     }
 
-    private Sighting unreachable(IOException failure, boolean beginning) {
+    private Sighting unreachable(IOException failure, boolean accepted) {
         Instant since = silentSince == null ? clock.instant() : silentSince;
         silentSince = since;
-        return new Sighting.Unreachable(since, !beginning, String.valueOf(failure.getMessage()));
+        return new Sighting.Unreachable(since, accepted, String.valueOf(failure.getMessage()));
     }
 
     private static String refusal(Diagnosis.Spec spec, ApiException refused) {
