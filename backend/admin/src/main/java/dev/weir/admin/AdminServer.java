@@ -49,7 +49,8 @@ public final class AdminServer implements AutoCloseable {
         this.realm = realm;
         this.routes = routes(realm);
         this.dispatcher =
-                new Dispatcher(realm.accounts().tokens(), auditor, () -> UUID.randomUUID().toString());
+                new Dispatcher(
+                        realm.accounts().tokens(), auditor, () -> UUID.randomUUID().toString());
         WebServerConfig.Builder config =
                 WebServer.builder()
                         .shutdownHook(false)
@@ -170,12 +171,15 @@ public final class AdminServer implements AutoCloseable {
         RolloutStatusSource rollouts = realm.rollouts().get();
         if (rollouts != null) {
             subscriptions.add(
-                    rollouts.subscribe(rollout -> realm.events().publish("rollout", rollout.cluster(), rollout)));
+                    rollouts.subscribe(rollout ->
+                            realm.events().publish("rollout", rollout.cluster(), rollout)));
         }
         DiagnosisRuns runs = realm.runs().get();
         if (runs != null) {
             subscriptions.add(
-                    runs.subscribe(diagnosis -> realm.events().publish("diagnosis", diagnosis.spec().cluster(), diagnosis)));
+                    runs.subscribe(diagnosis ->
+                            realm.events()
+                                    .publish("diagnosis", diagnosis.spec().cluster(), diagnosis)));
         }
     }
 

@@ -62,24 +62,23 @@ record CatalogRoutes(Realm realm) {
             List<Route> routes, String path, Supplier<Map<String, ? extends Record>> all) {
         routes.add(
                 Route.get(
-                        path,
-                        Role.VIEWER,
+                                path,
+                                Role.VIEWER,
                                 call ->
                                         Answer.json(
-                                                new Page<>(
-                                                        List.copyOf(all.get().values()), null)))
+                                                new Page<>(List.copyOf(all.get().values()), null)))
                         .somewhere());
         routes.add(
                 Route.get(
-                        one(path),
-                        Role.VIEWER,
-                        call -> {
-                            Record found = all.get().get(name(call));
-                            if (found == null) {
-                                throw missing(call);
-                            }
-                            return tagged(200, found);
-                        })
+                                one(path),
+                                Role.VIEWER,
+                                call -> {
+                                    Record found = all.get().get(name(call));
+                                    if (found == null) {
+                                        throw missing(call);
+                                    }
+                                    return tagged(200, found);
+                                })
                         .somewhere());
     }
 

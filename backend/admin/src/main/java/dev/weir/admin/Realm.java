@@ -82,9 +82,7 @@ record Realm(
         RolloutStatusSource source = rollouts.get();
         return new StatusJoin(
                 configuration,
-                source == null
-                        ? Optional.empty()
-                        : source.rollout(configuration.cluster().name()));
+                source == null ? Optional.empty() : source.rollout(configuration.cluster().name()));
     }
 
     DiagnosisRuns diagnoses() throws RefusedException {

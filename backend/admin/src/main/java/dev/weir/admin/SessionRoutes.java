@@ -1,10 +1,10 @@
 package dev.weir.admin;
 
 import dev.weir.admin.auth.Principal;
+import dev.weir.admin.auth.Tokens;
 import dev.weir.admin.resource.RefusedException;
 import dev.weir.admin.resource.RefusedException.Reason;
 import dev.weir.api.ApiPaths;
-import dev.weir.api.ApiToken;
 import dev.weir.api.Codec;
 import dev.weir.api.Login;
 import dev.weir.api.Role;
@@ -24,9 +24,7 @@ record SessionRoutes(Realm realm) {
     List<Route> routes() {
         return List.of(
                 Route.open(
-                        Method.GET,
-                        ApiPaths.HEALTH,
-                        call -> Answer.json(Map.of("status", "ok"))),
+                        Method.GET, ApiPaths.HEALTH, call -> Answer.json(Map.of("status", "ok"))),
                 Route.open(Method.POST, ApiPaths.LOGIN, this::login),
                 Route.get(ApiPaths.VERSION, Role.AGENT, SessionRoutes::version).somewhere(),
                 Route.get(ApiPaths.AUDIT_EVENTS, Role.VIEWER, this::audit),
@@ -53,10 +51,10 @@ record SessionRoutes(Realm realm) {
                         login.password(),
                         Reason.UNAUTHENTICATED,
                         "login: the user or the password is wrong");
-        ApiToken.Issued session = realm.accounts().tokens().issueSession(known.name());
+        Tokens.Session session = realm.accounts().tokens().issueSession(known.name());
         return Answer.json(
                 new Login.Answer(
-                        session.token(),
+                        session.token().reveal(),
                         known.name(),
                         new Principal(known.name(), known.roles()).highest(),
                         session.expiresAt()));

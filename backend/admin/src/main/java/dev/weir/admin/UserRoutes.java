@@ -61,7 +61,8 @@ record UserRoutes(Realm realm) {
                         .under("", roles(user.roles())));
         if (!realm.accounts().create(name, user.password(), user.roles())) {
             throw new RefusedException(
-                    Reason.CONFLICT, "user %s: exists already; choose another name".formatted(name));
+                    Reason.CONFLICT,
+                    "user %s: exists already; choose another name".formatted(name));
         }
         return Answer.json(201, user(name))
                 .with("Location", ApiPaths.USERS + "/" + ApiPaths.segment(name));
@@ -90,7 +91,9 @@ record UserRoutes(Realm realm) {
     private Answer setPassword(Call call) throws RefusedException, InvalidException, IOException {
         String name = ownName(call);
         PasswordChange change = Codec.read(call.json(), PasswordChange.class, "password");
-        valid("user " + Call.shortened(name), new Problems().under("", password(change.password())));
+        valid(
+                "user " + Call.shortened(name),
+                new Problems().under("", password(change.password())));
         if (name.equals(call.principal().name())) {
             Secret current = change.current() == null ? new Secret("") : change.current();
             realm.passwordCheck(call, name, current, Reason.FORBIDDEN, "current: is wrong");

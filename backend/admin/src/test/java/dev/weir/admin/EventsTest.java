@@ -77,7 +77,8 @@ class EventsTest {
         EventHub.Reader late = hub.open(seen, cluster -> true);
         assertThat(late.first().data()).isEqualTo(new EventHub.Hello(true));
         assertThat(late.next().data()).isEqualTo("three");
-        assertThat(hub.open("other-7", cluster -> true).first().data()).isEqualTo(new EventHub.Hello(false));
+        assertThat(hub.open("other-7", cluster -> true).first().data())
+                .isEqualTo(new EventHub.Hello(false));
 
         for (int i = 0; i < 2000; i++) {
             hub.publish("revision", "lab", i);

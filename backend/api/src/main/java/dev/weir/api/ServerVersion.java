@@ -8,5 +8,4 @@ import java.util.Map;
 /// @param user who is asking
 /// @param role the most that the user may do anywhere
 /// @param roles by cluster, as in [User]
-public record ServerVersion(
-        String version, String user, Role role, Map<String, Role> roles) {}
+public record ServerVersion(String version, String user, Role role, Map<String, Role> roles) {}

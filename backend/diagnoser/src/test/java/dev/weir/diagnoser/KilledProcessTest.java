@@ -258,9 +258,7 @@ final class KilledProcessTest {
         public Optional<Observation> observe(String runId) throws ConnectException {
             mayBeAway();
             mayBeKilled();
-            return looks.containsKey(runId)
-                    ? Optional.of(observation(runId))
-                    : Optional.empty();
+            return looks.containsKey(runId) ? Optional.of(observation(runId)) : Optional.empty();
         }
 
         private Observation observation(String runId) {

@@ -209,7 +209,8 @@ public final class Accounts {
     private static void insertRoles(Handle handle, String name, Map<String, Role> roles) {
         List<Map.Entry<String, Role>> sorted = new ArrayList<>(new TreeMap<>(roles).entrySet());
         for (Map.Entry<String, Role> role : sorted) {
-            handle.createUpdate("INSERT INTO account_role (account, cluster, role) VALUES (?, ?, ?)")
+            handle.createUpdate(
+                            "INSERT INTO account_role (account, cluster, role) VALUES (?, ?, ?)")
                     .bind(0, name)
                     .bind(1, role.getKey())
                     .bind(2, Words.of(role.getValue()))

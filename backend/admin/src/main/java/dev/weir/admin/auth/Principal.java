@@ -19,8 +19,7 @@ public record Principal(String name, Map<String, Role> roles) {
     /// Whether the user may do what this role may in a cluster, or in all of them where it is
     /// [User#EVERYWHERE].
     public boolean may(Role needed, String cluster) {
-        return includes(roles.get(User.EVERYWHERE), needed)
-                || includes(roles.get(cluster), needed);
+        return includes(roles.get(User.EVERYWHERE), needed) || includes(roles.get(cluster), needed);
     }
 
     /// Whether the user may do so in one cluster at least.

@@ -41,9 +41,13 @@ public final class Tokens {
     }
 
     /// A token that works for some hours.
-    public ApiToken.Issued issueSession(String user) {
-        return issue(user, SESSION_NAME, SESSION);
+    public Session issueSession(String user) {
+        Instant end = clock.instant().plus(SESSION);
+        return new Session(new Secret(issue(user, SESSION_NAME, SESSION).token()), end);
     }
+
+    /// What a login yields.
+    public record Session(Secret token, Instant expiresAt) {}
 
     /// A token for a program.
     ///
@@ -126,7 +130,8 @@ public final class Tokens {
     /// Ends a token at once; answers whether the user had it.
     public boolean revoke(String user, String id) {
         return database.write(handle ->
-                handle.createUpdate("DELETE FROM token WHERE account = ? AND SUBSTR(hash, 1, ?) = ?")
+                handle.createUpdate(
+                                        "DELETE FROM token WHERE account = ? AND SUBSTR(hash, 1, ?) = ?")
                                 .bind(0, user)
                                 .bind(1, ID_LENGTH)
                                 .bind(2, id)
