@@ -144,6 +144,9 @@ final class EventStream implements Subscription {
             if (id != null) {
                 lastId = id;
             }
+            if (data.isEmpty()) {
+                return; // the server's sign that it is still here
+            }
             try {
                 dispatch(
                         type == null ? "" : type,
