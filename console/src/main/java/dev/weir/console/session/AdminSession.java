@@ -3,8 +3,10 @@ package dev.weir.console.session;
 import dev.weir.api.CertificateStatus;
 import dev.weir.api.RevisionSummary;
 import dev.weir.model.Configuration;
+import dev.weir.model.Credential;
 import dev.weir.model.Diagnosis;
 import dev.weir.model.Draft;
+import dev.weir.model.Operation;
 import dev.weir.model.OperationSet;
 import dev.weir.model.Reference;
 import dev.weir.model.Rollout;
@@ -57,6 +59,11 @@ public interface AdminSession extends AutoCloseable {
     Optional<CertificateStatus> certificate(String cluster, String name) throws SessionException;
 
     List<OperationSet> operationSets() throws SessionException;
+
+    List<Operation> operations() throws SessionException;
+
+    /// What can be shown to protected targets of a diagnosis, without its secrets.
+    List<Credential> credentials() throws SessionException;
 
     /// The newest runs first.
     List<Diagnosis> diagnoses(int limit) throws SessionException;

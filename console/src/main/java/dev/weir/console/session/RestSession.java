@@ -14,9 +14,11 @@ import dev.weir.api.WriteOptions;
 import dev.weir.model.Change;
 import dev.weir.model.Cluster;
 import dev.weir.model.Configuration;
+import dev.weir.model.Credential;
 import dev.weir.model.Diagnosis;
 import dev.weir.model.Draft;
 import dev.weir.model.Kind;
+import dev.weir.model.Operation;
 import dev.weir.model.OperationSet;
 import dev.weir.model.Reference;
 import dev.weir.model.Resource;
@@ -177,6 +179,16 @@ public final class RestSession implements AdminSession {
     @Override
     public List<OperationSet> operationSets() throws SessionException {
         return asked(client::operationSets);
+    }
+
+    @Override
+    public List<Operation> operations() throws SessionException {
+        return asked(client::operations);
+    }
+
+    @Override
+    public List<Credential> credentials() throws SessionException {
+        return asked(client::credentials);
     }
 
     @Override

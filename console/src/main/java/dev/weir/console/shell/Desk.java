@@ -2,6 +2,9 @@ package dev.weir.console.shell;
 
 import dev.weir.console.text.Messages;
 
+import javafx.scene.Node;
+import javafx.scene.layout.Region;
+
 import org.jspecify.annotations.Nullable;
 
 /// What a page may ask of the window around it. Confined to the user interface's thread.
@@ -12,6 +15,12 @@ public interface Desk {
 
     /// Asks the operator before an act; `yes` runs where the answer is yes.
     void ask(Question question, Runnable yes);
+
+    /// Shows a card over the page until it is dismissed; `focus` gets the keyboard.
+    void show(Region card, Node focus);
+
+    /// Takes the card away, as Esc does.
+    void dismiss();
 
     /// Shows a short message that goes away by itself.
     void tell(Notice notice);

@@ -7,12 +7,16 @@ import dev.weir.console.widget.Icons;
 import dev.weir.console.widget.Layers;
 
 import javafx.geometry.Pos;
+import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import javafx.util.Duration;
+
+import java.util.Locale;
 
 /// Asks and tells in the window's layers.
 final class DeskView implements Desk {
@@ -65,7 +69,7 @@ final class DeskView implements Desk {
                         Boxes.paragraph(question.text()));
         card.setPrefWidth(460);
         card.getStyleClass().add("dialog");
-        javafx.scene.Node focus = question.dangerous() ? cancel : confirm;
+        Node focus = question.dangerous() ? cancel : confirm;
         String typed = question.typed();
         if (typed != null) {
             TextField field = new TextField();
@@ -82,6 +86,16 @@ final class DeskView implements Desk {
     }
 
     @Override
+    public void show(Region card, Node focus) {
+        layers.show(card, Pos.CENTER, focus);
+    }
+
+    @Override
+    public void dismiss() {
+        layers.dismiss();
+    }
+
+    @Override
     public void tell(Notice notice) {
         Icons icon =
                 switch (notice.tone()) {
@@ -93,9 +107,7 @@ final class DeskView implements Desk {
         words.setMaxWidth(380);
         HBox card = Boxes.row(8, icon.draw("notice-icon"), words);
         card.getStyleClass()
-                .addAll(
-                        "notice",
-                        "notice-" + notice.tone().name().toLowerCase(java.util.Locale.ROOT));
+                .addAll("notice", "notice-" + notice.tone().name().toLowerCase(Locale.ROOT));
         Notice.Offer offer = notice.offer();
         if (offer != null) {
             Button button =
@@ -106,7 +118,7 @@ final class DeskView implements Desk {
                                 layers.untell(card);
                                 offer.act().run();
                             });
-            button.setMinWidth(javafx.scene.layout.Region.USE_PREF_SIZE);
+            button.setMinWidth(Region.USE_PREF_SIZE);
             card.getChildren().add(button);
         }
         card.getChildren()

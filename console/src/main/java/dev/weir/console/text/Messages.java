@@ -13,6 +13,11 @@ import java.util.ResourceBundle;
 public final class Messages {
     private static final String BUNDLE = "dev.weir.console.text.messages";
 
+    private static final ResourceBundle.Control EXACTLY =
+            ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES);
+    private static final ResourceBundle ENGLISH =
+            ResourceBundle.getBundle(BUNDLE, Locale.ROOT, EXACTLY);
+
     private final Locale locale;
     private final ZoneId zone;
     private final ResourceBundle bundle;
@@ -20,12 +25,7 @@ public final class Messages {
     public Messages(Locale locale, ZoneId zone) {
         this.locale = locale;
         this.zone = zone;
-        this.bundle =
-                ResourceBundle.getBundle(
-                        BUNDLE,
-                        locale,
-                        ResourceBundle.Control.getNoFallbackControl(
-                                ResourceBundle.Control.FORMAT_PROPERTIES));
+        this.bundle = ResourceBundle.getBundle(BUNDLE, locale, EXACTLY);
     }
 
     public Locale locale() {
@@ -42,6 +42,14 @@ public final class Messages {
     public String word(Enum<?> constant) {
         return bundle.getString(
                 "word." + constant.getDeclaringClass().getSimpleName() + "." + constant.name());
+    }
+
+    /// The words of a text where the product itself says `english`, else `english` as it is: what
+    /// operators declare is theirs.
+    public String translated(String key, String english) {
+        return bundle.containsKey(key) && ENGLISH.getString(key).equals(english)
+                ? bundle.getString(key)
+                : english;
     }
 
     /// A count, grouped by locale.

@@ -3,6 +3,7 @@ package dev.weir.console.virtualserver;
 import dev.weir.console.dashboard.TrafficCharts;
 import dev.weir.console.dashboard.TrafficMonitor;
 import dev.weir.console.dashboard.TrafficSample;
+import dev.weir.console.diagnosis.DiagnoseDialog;
 import dev.weir.console.editing.EditorViewModel;
 import dev.weir.console.session.LiveCluster.NodeRejection;
 import dev.weir.console.shell.Action;
@@ -17,14 +18,12 @@ import dev.weir.console.widget.Buttons;
 import dev.weir.console.widget.Icons;
 import dev.weir.console.widget.StateBadges;
 import dev.weir.model.Kind;
-import dev.weir.model.OperationSet;
 import dev.weir.model.Subscription;
 
 import javafx.beans.InvalidationListener;
 import javafx.scene.Node;
+import javafx.scene.control.Button;
 import javafx.scene.control.Label;
-import javafx.scene.control.MenuButton;
-import javafx.scene.control.MenuItem;
 import javafx.scene.control.TableView;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
@@ -33,19 +32,22 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /// The page of one virtual server: live numbers and targets, or the editor.
 public final class ServerView implements PageView {
     private final ServerViewModel model;
     private final TargetsViewModel targets;
     private final TrafficMonitor monitor;
+    private final Desk desk;
     private final Messages messages;
     private final VBox content;
     private final HBox badges = Boxes.row(8);
     private final VBox facts = Boxes.column(8);
-    private final MenuButton diagnose = new MenuButton();
     private final ToggleButton live;
     private final ToggleButton configuration;
     private final TrafficCharts charts;
@@ -58,6 +60,7 @@ public final class ServerView implements PageView {
         this.model = model;
         this.targets = targets;
         this.monitor = monitor;
+        this.desk = desk;
         this.messages = desk.messages();
         int index = model.resource().map(it -> it.metadata().index()).orElse(0);
         charts = new TrafficCharts(monitor, model.cluster(), index, messages);
@@ -88,9 +91,6 @@ public final class ServerView implements PageView {
         model.cluster().configurationProperty().addListener(changed);
         model.cluster().rolloutProperty().addListener(changed);
         monitor.roundProperty().addListener(changed);
-        InvalidationListener setsChanged = _ -> showOperations();
-        model.operationSets().addListener(setsChanged);
-        showOperations();
         showState();
     }
 
@@ -111,20 +111,12 @@ public final class ServerView implements PageView {
         actions.add(action("action.live", "Shortcut+L", () -> live.setSelected(true)));
         actions.add(action("action.save", "Shortcut+S", this::save));
         actions.add(action("action.undo-change", "Shortcut+Z", model::undo));
-        for (OperationSet set : model.operationSets()) {
-            actions.add(
-                    new Action(
-                            "diagnose." + set.name(),
-                            messages.text("action.diagnose", set.name()),
-                            null,
-                            () -> model.diagnose(set)));
-        }
+        actions.add(action("action.diagnose", "Shortcut+D", this::diagnose));
         actions.add(action("server.delete", null, model::delete));
         return actions;
     }
 
-    private Action action(
-            String key, @org.jspecify.annotations.Nullable String shortcut, Runnable run) {
+    private Action action(String key, @Nullable String shortcut, Runnable run) {
         return new Action(key, messages.text(key), shortcut, run);
     }
 
@@ -171,8 +163,8 @@ public final class ServerView implements PageView {
     }
 
     private Node head() {
-        diagnose.setText(messages.text("server.diagnose"));
-        diagnose.setGraphic(Icons.DIAGNOSIS.draw());
+        Button diagnose =
+                Buttons.plain(Icons.DIAGNOSIS, messages.text("server.diagnose"), this::diagnose);
         diagnose.setId("diagnose");
         HBox choice = new HBox(live, configuration);
         return Boxes.row(
@@ -203,18 +195,8 @@ public final class ServerView implements PageView {
         return button;
     }
 
-    private void showOperations() {
-        diagnose.getItems().clear();
-        for (OperationSet set : model.operationSets()) {
-            MenuItem item =
-                    new MenuItem(
-                            set.description().isEmpty()
-                                    ? set.name()
-                                    : set.name() + " – " + set.description());
-            item.setOnAction(_ -> model.diagnose(set));
-            diagnose.getItems().add(item);
-        }
-        diagnose.setDisable(model.operationSets().isEmpty());
+    private void diagnose() {
+        DiagnoseDialog.open(model.diagnosis(), desk);
     }
 
     private void showState() {
@@ -229,10 +211,7 @@ public final class ServerView implements PageView {
                             .setAll(
                                     StateBadges.of(model.cluster().state(it), messages),
                                     Boxes.label(
-                                            it.spec()
-                                                            .protocol()
-                                                            .name()
-                                                            .toLowerCase(java.util.Locale.ROOT)
+                                            it.spec().protocol().name().toLowerCase(Locale.ROOT)
                                                     + "://"
                                                     + it.spec().address()
                                                     + ":"

@@ -1,5 +1,6 @@
 package dev.weir.console.virtualserver;
 
+import dev.weir.console.diagnosis.DiagnoseViewModel;
 import dev.weir.console.editing.EditorViewModel;
 import dev.weir.console.session.AdminSession;
 import dev.weir.console.session.LiveCluster;
@@ -10,19 +11,13 @@ import dev.weir.console.shell.Desk.Question;
 import dev.weir.console.shell.Page;
 import dev.weir.console.task.Background;
 import dev.weir.console.text.Messages;
-import dev.weir.model.Diagnosis;
 import dev.weir.model.Kind;
-import dev.weir.model.OperationSet;
 import dev.weir.model.Reference;
 import dev.weir.model.Resource;
 import dev.weir.model.RouteAction;
 import dev.weir.model.VirtualServer;
 
-import javafx.collections.FXCollections;
-import javafx.collections.ObservableList;
-
 import java.util.LinkedHashSet;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedSet;
 
@@ -36,7 +31,6 @@ public final class ServerViewModel {
     private final Background background;
     private final Desk desk;
     private final EditorViewModel<ServerForm> editor;
-    private final ObservableList<OperationSet> operationSets = FXCollections.observableArrayList();
 
     public ServerViewModel(
             LiveSession session,
@@ -58,10 +52,6 @@ public final class ServerViewModel {
                         cluster,
                         session.admin(),
                         background);
-        background.run(
-                admin()::operationSets,
-                found -> operationSets.setAll(found),
-                _ -> operationSets.clear());
     }
 
     public LiveCluster cluster() {
@@ -74,11 +64,6 @@ public final class ServerViewModel {
 
     public EditorViewModel<ServerForm> editor() {
         return editor;
-    }
-
-    /// What a diagnosis can do; empty until it is known.
-    public ObservableList<OperationSet> operationSets() {
-        return operationSets;
     }
 
     /// The virtual server as it is declared now, or empty once it is gone.
@@ -173,24 +158,9 @@ public final class ServerViewModel {
                 this::failed);
     }
 
-    /// Starts a diagnosis of the first node and shows it.
-    public void diagnose(OperationSet set) {
-        Messages messages = desk.messages();
-        Optional<String> node = cluster.configuration().nodes().keySet().stream().findFirst();
-        if (node.isEmpty()) {
-            desk.tell(new Notice(Notice.Tone.FAILED, messages.text("server.no-node"), null));
-            return;
-        }
-        Diagnosis.Spec spec =
-                new Diagnosis.Spec(
-                        set.name(), cluster.name(), node.get(), name, Map.of(), null, "");
-        background.run(
-                () -> admin().start(spec),
-                run -> {
-                    session.diagnosed(run);
-                    desk.open(new Page.Run(run.id()));
-                },
-                this::failed);
+    /// What to diagnose because of this virtual server.
+    public DiagnoseViewModel diagnosis() {
+        return new DiagnoseViewModel(session, cluster, name, background, desk);
     }
 
     public void close() {

@@ -10,8 +10,10 @@ import dev.weir.console.session.SessionEvents;
 import dev.weir.console.session.SessionException;
 import dev.weir.model.Change;
 import dev.weir.model.Configuration;
+import dev.weir.model.Credential;
 import dev.weir.model.Diagnosis;
 import dev.weir.model.Draft;
+import dev.weir.model.Kind;
 import dev.weir.model.Metadata;
 import dev.weir.model.Operation;
 import dev.weir.model.OperationSet;
@@ -34,6 +36,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /// An admin server in memory, with one cluster that behaves: revisions, conflicts, rollouts, runs.
 ///
@@ -71,7 +74,7 @@ public final class FakeAdmin implements AdminSession {
                         "send 10 % to the canary",
                         List.of(
                                 new Change(
-                                        dev.weir.model.Kind.VIRTUAL_SERVER,
+                                        Kind.VIRTUAL_SERVER,
                                         "shop",
                                         lab.virtualServers().get("shop"),
                                         lab.virtualServers().get("shop")))));
@@ -143,6 +146,11 @@ public final class FakeAdmin implements AdminSession {
     public synchronized void edit(Draft<?> draft) throws SessionException {
         Resource<?> known = now().find(draft.kind(), draft.name()).orElseThrow();
         save("lab", draft, known.metadata().revision(), "someone else");
+    }
+
+    /// Declares all of it in one revision.
+    public synchronized void declare(List<Change> changes) {
+        commit(changes, "");
     }
 
     // ---- what the console asks
@@ -265,7 +273,7 @@ public final class FakeAdmin implements AdminSession {
     public synchronized List<FieldChange> diff(String cluster, long from, long until)
             throws SessionException {
         check();
-        Reference shop = new Reference(dev.weir.model.Kind.VIRTUAL_SERVER, "shop");
+        Reference shop = new Reference(Kind.VIRTUAL_SERVER, "shop");
         return List.of(
                 new FieldChange(
                         shop, "spec.rules[api].action.forward[catalog].weight", "100", "90"),
@@ -298,12 +306,37 @@ public final class FakeAdmin implements AdminSession {
                         "CPU of the proxy for 10 s",
                         List.of(new OperationSet.Step("cpu", "proxy-cpu", List.of(), Map.of()))),
                 new OperationSet(
+                        "go-profile",
+                        "CPU of a Go program",
+                        List.of(new OperationSet.Step("cpu", "go-cpu", List.of(), Map.of()))),
+                new OperationSet(
                         "proxy-deep",
                         "CPU, then heap of the proxy",
                         List.of(
                                 new OperationSet.Step("cpu", "proxy-cpu", List.of(), Map.of()),
                                 new OperationSet.Step(
                                         "heap", "proxy-heap", List.of("cpu"), Map.of()))));
+    }
+
+    @Override
+    public synchronized List<Operation> operations() throws SessionException {
+        check();
+        return List.of(
+                operation("proxy-cpu", Operation.Type.PROXY_PROFILE, "profile", "cpu"),
+                operation("proxy-heap", Operation.Type.PROXY_PROFILE, "profile", "heap"),
+                operation("go-cpu", Operation.Type.GO_PROFILE, "profile", "cpu"));
+    }
+
+    private static Operation operation(
+            String name, Operation.Type type, String parameter, String value) {
+        return new Operation(
+                name, "", type, Map.of(parameter, value, "seconds", "10"), Duration.ofMinutes(1));
+    }
+
+    @Override
+    public synchronized List<Credential> credentials() throws SessionException {
+        check();
+        return List.of(new Credential("cart-program", null, null, List.of()));
     }
 
     @Override
@@ -429,7 +462,7 @@ public final class FakeAdmin implements AdminSession {
         }
     }
 
-    private void tell(java.util.function.Consumer<SessionEvents> words) {
+    private void tell(Consumer<SessionEvents> words) {
         SessionEvents now = listener;
         if (now != null) {
             words.accept(now);

@@ -4,6 +4,9 @@ import dev.weir.console.shell.Desk;
 import dev.weir.console.shell.Page;
 import dev.weir.console.text.Messages;
 
+import javafx.scene.Node;
+import javafx.scene.layout.Region;
+
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +29,12 @@ public final class RecordingDesk implements Desk {
         questions.add(question);
         yes.run();
     }
+
+    @Override
+    public void show(Region card, Node focus) {}
+
+    @Override
+    public void dismiss() {}
 
     @Override
     public void tell(Notice notice) {

@@ -19,6 +19,7 @@ import dev.weir.model.TargetGroup;
 import dev.weir.model.VirtualServer;
 
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -152,8 +153,7 @@ public final class Samples {
         return Resource.of(
                 new Draft<>(name, "", Map.of(), spec),
                 new Metadata(
-                        UUID.nameUUIDFromBytes(
-                                name.getBytes(java.nio.charset.StandardCharsets.UTF_8)),
+                        UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)),
                         nextIndex++,
                         revision,
                         NOW.minusSeconds(86_400),

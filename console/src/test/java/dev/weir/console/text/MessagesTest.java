@@ -40,7 +40,13 @@ class MessagesTest {
 
     /// Keys that are put together at run time.
     private static final List<String> COMPOSED =
-            List.of("word.", "metric.", "connect.failed.", "group.monitor.");
+            List.of(
+                    "word.",
+                    "metric.",
+                    "connect.failed.",
+                    "diagnose.described.",
+                    "diagnose.parameter.",
+                    "group.monitor.");
 
     private static final List<Class<? extends Enum<?>>> WORDS =
             List.of(
