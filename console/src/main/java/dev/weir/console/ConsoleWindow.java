@@ -1,6 +1,7 @@
 package dev.weir.console;
 
 import dev.weir.console.connect.ConnectViewModel;
+import dev.weir.console.dashboard.TrafficMonitor;
 import dev.weir.console.session.LiveSession;
 import dev.weir.console.settings.Settings;
 import dev.weir.console.settings.SettingsStore;
@@ -20,6 +21,8 @@ import javafx.scene.layout.Region;
 import javafx.stage.Stage;
 
 import org.jspecify.annotations.Nullable;
+
+import java.util.Optional;
 
 /// One window of the console: view models that live as long as it, and a view in one language.
 ///
@@ -71,6 +74,11 @@ public final class ConsoleWindow implements ShellView.Appearance {
 
     public SettingsStore settings() {
         return settings;
+    }
+
+    /// The numbers behind the charts of the open session, or nothing before its first page.
+    public Optional<TrafficMonitor> traffic() {
+        return Optional.ofNullable(factory).map(PageFactory::monitor);
     }
 
     /// The view in the language in use.

@@ -12,6 +12,7 @@ import dev.weir.console.diagnosis.ProfileView;
 import dev.weir.console.diagnosis.ProfileViewModel;
 import dev.weir.console.diagnosis.RunView;
 import dev.weir.console.diagnosis.RunViewModel;
+import dev.weir.console.editing.Deletion;
 import dev.weir.console.editing.EditorViewModel;
 import dev.weir.console.flame.FlameGraphViewModel;
 import dev.weir.console.preferences.PreferencesView;
@@ -71,6 +72,10 @@ final class PageFactory {
         return session == other;
     }
 
+    TrafficMonitor monitor() {
+        return monitor;
+    }
+
     void close() {
         monitor.close();
     }
@@ -107,7 +112,12 @@ final class PageFactory {
                     of(
                             name,
                             desk,
-                            cluster -> new GroupView(groupEditor(cluster, null), null, desk));
+                            cluster ->
+                                    new GroupView(
+                                            groupEditor(cluster, null),
+                                            null,
+                                            deletion(cluster, desk),
+                                            desk));
             case Page.ServerCertificate(var name, var certificate) ->
                     of(
                             name,
@@ -151,7 +161,12 @@ final class PageFactory {
                 new TargetsViewModel(
                         cluster, session.admin(), background, desk, () -> List.of(name));
         Resource<?> resource = cluster.configuration().targetGroups().get(name);
-        return new GroupView(groupEditor(cluster, resource), targets, desk);
+        return new GroupView(
+                groupEditor(cluster, resource), targets, deletion(cluster, desk), desk);
+    }
+
+    private Deletion deletion(LiveCluster cluster, Desk desk) {
+        return new Deletion(cluster, session.admin(), background, desk);
     }
 
     private EditorViewModel<GroupForm> groupEditor(

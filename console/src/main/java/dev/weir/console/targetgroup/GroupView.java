@@ -1,5 +1,6 @@
 package dev.weir.console.targetgroup;
 
+import dev.weir.console.editing.Deletion;
 import dev.weir.console.editing.EditorViewModel;
 import dev.weir.console.shell.Action;
 import dev.weir.console.shell.Desk;
@@ -7,6 +8,7 @@ import dev.weir.console.shell.Page;
 import dev.weir.console.shell.PageView;
 import dev.weir.console.text.Messages;
 import dev.weir.console.widget.Boxes;
+import dev.weir.console.widget.Buttons;
 import dev.weir.console.widget.Icons;
 import dev.weir.model.Kind;
 import dev.weir.model.Resource;
@@ -15,6 +17,7 @@ import dev.weir.model.VirtualServer;
 
 import javafx.beans.InvalidationListener;
 import javafx.scene.Node;
+import javafx.scene.control.Button;
 import javafx.scene.control.Hyperlink;
 import javafx.scene.control.TableView;
 import javafx.scene.control.ToggleButton;
@@ -27,12 +30,14 @@ import javafx.scene.layout.VBox;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /// The page of one target group: its targets, or the editor; for a new one the editor alone.
 public final class GroupView implements PageView {
     private final EditorViewModel<GroupForm> editor;
     private final @Nullable TargetsViewModel targets;
+    private final Deletion deletion;
     private final Desk desk;
     private final Messages messages;
     private final GroupFields fields;
@@ -44,9 +49,13 @@ public final class GroupView implements PageView {
 
     /// Shows an existing group with its targets, or a new one where `targets` is null.
     public GroupView(
-            EditorViewModel<GroupForm> editor, @Nullable TargetsViewModel targets, Desk desk) {
+            EditorViewModel<GroupForm> editor,
+            @Nullable TargetsViewModel targets,
+            Deletion deletion,
+            Desk desk) {
         this.editor = editor;
         this.targets = targets;
+        this.deletion = deletion;
         this.desk = desk;
         this.messages = desk.messages();
         fields = new GroupFields(editor, messages);
@@ -78,7 +87,10 @@ public final class GroupView implements PageView {
                                 "page-title"),
                         Boxes.spring());
         if (targets != null) {
-            head.getChildren().add(new HBox(live, configuration));
+            Button delete =
+                    Buttons.danger(Icons.DELETE, messages.text("server.delete"), this::delete);
+            delete.setId("delete");
+            head.getChildren().addAll(new HBox(live, configuration), delete);
             Node overview = overview(targets);
             overview.visibleProperty().bind(live.selectedProperty());
             middle.getChildren().add(overview);
@@ -98,10 +110,14 @@ public final class GroupView implements PageView {
 
     @Override
     public List<Action> actions() {
-        return List.of(
-                action("action.edit", "Shortcut+E", () -> configuration.setSelected(true)),
-                action("action.save", "Shortcut+S", this::save),
-                action("action.undo-change", "Shortcut+Z", editor::undo));
+        List<Action> actions = new ArrayList<>();
+        actions.add(action("action.edit", "Shortcut+E", () -> configuration.setSelected(true)));
+        actions.add(action("action.save", "Shortcut+S", this::save));
+        actions.add(action("action.undo-change", "Shortcut+Z", editor::undo));
+        if (targets != null) {
+            actions.add(action("server.delete", null, this::delete));
+        }
+        return actions;
     }
 
     @Override
@@ -114,7 +130,7 @@ public final class GroupView implements PageView {
         }
     }
 
-    private Action action(String key, String shortcut, Runnable run) {
+    private Action action(String key, @Nullable String shortcut, Runnable run) {
         return new Action(key, messages.text(key), shortcut, run);
     }
 
@@ -157,13 +173,24 @@ public final class GroupView implements PageView {
         showUsers(name);
     }
 
+    private void delete() {
+        String name = editor.form().name();
+        editor.cluster()
+                .find(Kind.TARGET_GROUP, name)
+                .ifPresent(it ->
+                        deletion.ask(
+                                it, usersOf(name), new Page.Group(editor.cluster().name(), name)));
+    }
+
+    private List<String> usersOf(String name) {
+        return editor.cluster().configuration().virtualServers().values().stream()
+                .filter(server -> uses(server.spec(), name))
+                .map(Resource::name)
+                .toList();
+    }
+
     private void showUsers(String name) {
-        List<Hyperlink> links =
-                editor.cluster().configuration().virtualServers().values().stream()
-                        .filter(server -> uses(server.spec(), name))
-                        .map(Resource::name)
-                        .map(this::link)
-                        .toList();
+        List<Hyperlink> links = usersOf(name).stream().map(this::link).toList();
         users.getChildren().setAll(links);
         if (links.isEmpty()) {
             users.getChildren().add(Boxes.label(messages.text("certificate.unused"), "muted"));
