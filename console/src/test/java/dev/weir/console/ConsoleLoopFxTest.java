@@ -73,6 +73,17 @@ class ConsoleLoopFxTest {
     }
 
     @Test
+    void typesIntoARuleWithoutLosingTheKeyboard(FxRobot robot) {
+        open(robot, "shop");
+        robot.push(KeyCode.CONTROL, KeyCode.E);
+        TextField path = field("spec.rules[0].match.path.value");
+        robot.clickOn(path).push(KeyCode.CONTROL, KeyCode.A).write("/api/v2");
+
+        assertThat(path.isFocused()).isTrue();
+        assertThat(field("spec.rules[0].match.path.value").getText()).isEqualTo("/api/v2");
+    }
+
+    @Test
     void aDestructiveActWantsTheTypedName(FxRobot robot) {
         open(robot, "pay");
         open(robot, "Delete");
@@ -92,7 +103,7 @@ class ConsoleLoopFxTest {
         robot.interact(() -> window.nextTheme());
         robot.interact(() -> window.nextLanguage());
         assertThat(robot.lookup("Traffic").queryLabeled().isVisible()).isTrue();
-        assertThat(window.shell().pages()).contains(new Page.Server("lab", "shop"));
+        assertThat(window.shell().frontProperty().get()).isEqualTo(new Page.Server("lab", "shop"));
     }
 
     @Test
@@ -123,6 +134,18 @@ class ConsoleLoopFxTest {
                                 .getFirst()
                                 .adminState())
                 .isEqualTo(Target.AdminState.DRAIN);
+    }
+
+    @Test
+    void choosesWhatToDiagnoseInADialogAndStartsItByEnter(FxRobot robot) {
+        open(robot, "shop");
+        robot.push(KeyCode.CONTROL, KeyCode.D);
+        TextField seconds = field("parameter-seconds");
+        robot.clickOn(seconds).write("301");
+        assertThat(found("diagnose-start").isDisabled()).isTrue();
+        robot.push(KeyCode.CONTROL, KeyCode.A).write("30").push(KeyCode.ENTER);
+
+        assertThat(window.shell().frontProperty().get()).isInstanceOf(Page.Run.class);
     }
 
     @Test

@@ -3,8 +3,8 @@ package dev.weir.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.api.ReadyFile;
-import dev.weir.console.fake.Png;
 import dev.weir.console.fake.SampleRuns;
+import dev.weir.console.flame.PngWriter;
 import dev.weir.console.settings.ThemeChoice;
 import dev.weir.console.shell.Page;
 import dev.weir.console.text.Language;
@@ -34,16 +34,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/// Draws the pages of the loop in both themes and languages, 1280×800, into the directory of the
-/// system property `weir.screenshots`, `target/screenshots` without it.
+/// Draws every page over fakes in both themes and languages, 1280×800, into `target/screenshots`.
+/// The pictures of the repository come from a real lab, by `ConsoleLoopTest` of `backend/e2e`.
 class ScreenshotsTest {
-    private static final Path DIRECTORY =
-            Path.of(System.getProperty("weir.screenshots", "target/screenshots"));
+    private static final Path DIRECTORY = Path.of("target/screenshots");
 
     @TempDir private Path settings;
 
     @BeforeAll
     static void startToolkit() throws Exception {
+        Files.createDirectories(DIRECTORY);
         FxToolkit.registerPrimaryStage();
     }
 
@@ -166,7 +166,7 @@ class ScreenshotsTest {
                         return window.scene().snapshot(null);
                     });
             assertThat(image.getWidth()).isEqualTo(1280);
-            Png.write(image, DIRECTORY.resolve(name + ".png"));
+            PngWriter.write(image, DIRECTORY.resolve(name + ".png"));
         }
     }
 

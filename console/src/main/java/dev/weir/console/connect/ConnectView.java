@@ -8,6 +8,7 @@ import dev.weir.console.widget.Field;
 import dev.weir.console.widget.Icons;
 
 import javafx.beans.binding.Bindings;
+import javafx.beans.property.StringProperty;
 import javafx.collections.ListChangeListener;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -36,6 +37,7 @@ public final class ConnectView {
         this.model = model;
         this.messages = messages;
         connect = Buttons.main(Icons.CONNECT, messages.text("connect.connect"), model::connect);
+        connect.setId("connect-submit");
         connect.setDefaultButton(true);
         connect.disableProperty().bind(model.busyProperty());
 
@@ -119,6 +121,7 @@ public final class ConnectView {
                 Buttons.plain(
                         Icons.CONNECT, messages.text("connect.open"), () -> model.connect(profile));
         open.disableProperty().bind(model.busyProperty());
+        open.setId("open-saved");
         open.setMinWidth(Region.USE_PREF_SIZE);
         Button edit =
                 Buttons.icon(
@@ -144,10 +147,12 @@ public final class ConnectView {
 
     private VBox form() {
         TextField name = field(model.nameProperty(), messages.text("connect.name.prompt"));
+        name.setId("connect-name");
         TextField address = field(model.addressProperty(), "https://127.0.0.1:8443");
         address.setId("connect-address");
         address.getStyleClass().add("mono");
         TextField authority = field(model.authorityProperty(), messages.text("connect.ca.prompt"));
+        authority.setId("connect-authority");
         authority.getStyleClass().add("mono");
         PasswordField token = new PasswordField();
         token.setId("connect-token");
@@ -155,6 +160,7 @@ public final class ConnectView {
         token.setPromptText(messages.text("connect.token.prompt"));
         TextField community =
                 field(model.communityProperty(), messages.text("connect.snmp.prompt"));
+        community.setId("connect-community");
         CheckBox remember = new CheckBox(messages.text("connect.remember"));
         remember.selectedProperty().bindBidirectional(model.rememberProperty());
 
@@ -178,7 +184,7 @@ public final class ConnectView {
         return Boxes.panel(messages.text("connect.other"), body);
     }
 
-    private TextField field(javafx.beans.property.StringProperty property, String prompt) {
+    private TextField field(StringProperty property, String prompt) {
         TextField field = new TextField();
         field.textProperty().bindBidirectional(property);
         field.setPromptText(prompt);

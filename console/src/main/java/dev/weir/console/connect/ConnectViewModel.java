@@ -26,6 +26,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.BiConsumer;
@@ -251,13 +252,18 @@ public final class ConnectViewModel {
                                 settings.change(now -> now.withProfile(save));
                                 profiles.setAll(settings.get().profiles());
                             }
-                            token.set("");
+                            clear();
                             opened.accept(it.endpoint(), it.session());
                         },
                         wrong -> {
                             busy.set(false);
                             failure.set(new Failure(reason(wrong), text(wrong)));
                         });
+    }
+
+    /// What is saved can be opened or filled in again from its line.
+    private void clear() {
+        List.of(name, address, authority, token, community).forEach(field -> field.set(""));
     }
 
     private record Opened(Endpoint endpoint, AdminSession session) {}

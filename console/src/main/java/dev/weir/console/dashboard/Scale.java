@@ -6,11 +6,11 @@ final class Scale {
 
     private Scale() {}
 
-    /// The least of 1.2, 1.5, 2, 3, 4.5, 6, 9 times a power of ten that is not below the value; 1
+    /// The least of 1.2, 1.5, 2, 3, 4.5, 6, 9 times a power of ten that is not below the value; 3
     /// for nothing. Each divides by three well.
     static double top(double highest) {
         if (!(highest > 0)) {
-            return 1;
+            return 3;
         }
         double power = Math.pow(10, Math.floor(Math.log10(highest)));
         for (double step : STEPS) {

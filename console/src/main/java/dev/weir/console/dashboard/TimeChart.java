@@ -40,7 +40,6 @@ public final class TimeChart extends Region {
     private static final double TOP = 6;
     private static final double RIGHT = 8;
     private static final int GRID_LINES = 3;
-    private static final long MINUTE = 60_000;
 
     /// Three missed rounds break the line.
     private static final long GAP = 3_500;
@@ -52,22 +51,16 @@ public final class TimeChart extends Region {
 
     private final Canvas canvas = new Canvas();
     private final List<TimeSeries> lines;
-    private final long span;
     private final DoubleFunction<String> format;
     private final LongFunction<String> clock;
     private long now;
+    private ChartSpan chartSpan = ChartSpan.ONE_MINUTE;
 
     /// @param lines one or two
-    /// @param span milliseconds shown
     /// @param format a value at the left edge
     /// @param clock a time at the lower edge
-    TimeChart(
-            List<TimeSeries> lines,
-            long span,
-            DoubleFunction<String> format,
-            LongFunction<String> clock) {
+    TimeChart(List<TimeSeries> lines, DoubleFunction<String> format, LongFunction<String> clock) {
         this.lines = lines;
-        this.span = span;
         this.format = format;
         this.clock = clock;
         getStyleClass().add("time-chart");
@@ -77,8 +70,9 @@ public final class TimeChart extends Region {
     }
 
     /// Draws the lines as they are now.
-    void draw(long time) {
+    void draw(long time, ChartSpan span) {
         now = time;
+        chartSpan = span;
         requestLayout();
     }
 
@@ -102,6 +96,7 @@ public final class TimeChart extends Region {
         if (width < 20 || height < 20) {
             return;
         }
+        long span = chartSpan.length().toMillis();
         double highest =
                 lines.stream()
                         .mapToDouble(line -> line.highest(now - span))
@@ -129,9 +124,12 @@ public final class TimeChart extends Region {
         }
         ink.setTextAlign(TextAlignment.CENTER);
         ink.setTextBaseline(VPos.TOP);
-        for (long time = now - now % MINUTE; time > now - span; time -= MINUTE) {
+        long span = chartSpan.length().toMillis();
+        long tick = chartSpan.tick().toMillis();
+        double room = width * tick / span / 2;
+        for (long time = now - now % tick; time > now - span; time -= tick) {
             double x = LEFT + width - width * (now - time) / span;
-            if (x > LEFT + 20 && x < LEFT + width - 14) {
+            if (x > LEFT + room / 2 && x < LEFT + width - room / 2) {
                 ink.fillText(clock.apply(time), x, TOP + height + 4);
             }
         }
@@ -141,6 +139,7 @@ public final class TimeChart extends Region {
             GraphicsContext ink, TimeSeries line, Paint colour, double top, boolean filled) {
         double height = getHeight() - TOP - BOTTOM;
         int columns = (int) (getWidth() - LEFT - RIGHT);
+        long span = chartSpan.length().toMillis();
         Decimation reduced = Decimation.of(line, now - span, now, columns, GAP);
         ink.setStroke(colour);
         ink.setLineWidth(1.5);

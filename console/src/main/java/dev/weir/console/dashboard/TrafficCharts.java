@@ -26,12 +26,12 @@ import java.util.List;
 /// Confined to the user interface's thread.
 public final class TrafficCharts extends VBox {
     private static final PseudoClass STALE = PseudoClass.getPseudoClass("stale");
-    private static final long SPAN = Duration.ofMinutes(5).toMillis();
 
     private final TrafficMonitor monitor;
     private final LiveCluster cluster;
     private final TrafficHistory history;
     private final Messages messages;
+    private final Label span = Boxes.label("", "small", "muted");
     private final Label age = Boxes.label("", "small", "muted");
     private final Label trouble = Boxes.paragraph("", "small");
     private final HBox troubleRow = Boxes.row(8, Icons.WARNING.draw("careful-icon"), trouble);
@@ -39,6 +39,7 @@ public final class TrafficCharts extends VBox {
     private final List<Runnable> values = new ArrayList<>();
     private final GridPane grid = new GridPane(12, 12);
     private final InvalidationListener changed = _ -> draw();
+    private ChartSpan shown = ChartSpan.ONE_MINUTE;
 
     /// @param index of the virtual server's metadata
     public TrafficCharts(
@@ -71,7 +72,7 @@ public final class TrafficCharts extends VBox {
                 Boxes.row(
                         8,
                         Boxes.label(messages.text("traffic.title"), "panel-title"),
-                        Boxes.label(messages.text("traffic.span"), "small", "muted"),
+                        span,
                         Boxes.spring(),
                         age);
         getChildren().addAll(head, troubleRow, grid);
@@ -93,7 +94,7 @@ public final class TrafficCharts extends VBox {
         List<Metric> metrics = new ArrayList<>(List.of(first));
         metrics.addAll(List.of(more));
         List<TimeSeries> lines = metrics.stream().map(history::of).toList();
-        TimeChart chart = new TimeChart(lines, SPAN, this::axis, this::minute);
+        TimeChart chart = new TimeChart(lines, messages::brief, this::clock);
         charts.add(chart);
         VBox.setVgrow(chart, Priority.ALWAYS);
         HBox head = Boxes.row(8, Boxes.label(messages.text("metric." + family(first)), "small"));
@@ -148,7 +149,9 @@ public final class TrafficCharts extends VBox {
         String words = monitor.troubleProperty(cluster).get();
         trouble.setText(words);
         troubleRow.setVisible(!words.isEmpty());
-        charts.forEach(chart -> chart.draw(now.toEpochMilli()));
+        shown = ChartSpan.holding(history.reach(now));
+        span.setText(messages.text("traffic.span", shown.length().toMinutes()));
+        charts.forEach(chart -> chart.draw(now.toEpochMilli(), shown));
         values.forEach(Runnable::run);
     }
 
@@ -165,11 +168,9 @@ public final class TrafficCharts extends VBox {
         };
     }
 
-    private String axis(double value) {
-        return messages.brief(value);
-    }
-
-    private String minute(long time) {
-        return messages.clock(Instant.ofEpochMilli(time)).substring(0, 5);
+    /// With seconds only where ticks are closer than a minute.
+    private String clock(long time) {
+        String whole = messages.clock(Instant.ofEpochMilli(time));
+        return shown.tick().toMinutes() < 1 ? whole : whole.substring(0, "HH:mm".length());
     }
 }

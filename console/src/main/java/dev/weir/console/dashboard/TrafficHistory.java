@@ -2,6 +2,7 @@ package dev.weir.console.dashboard;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
@@ -38,6 +39,14 @@ public final class TrafficHistory {
     /// When the newest numbers were measured, or null before the first.
     public @Nullable Instant measured() {
         return measured;
+    }
+
+    /// How long before `now` the oldest reading that is kept was made; zero before the first.
+    Duration reach(Instant now) {
+        TimeSeries line = of(Metric.REQUESTS);
+        return line.size() == 0
+                ? Duration.ZERO
+                : Duration.between(Instant.ofEpochMilli(line.time(0)), now);
     }
 
     /// Adds a sample that was read at `now`.

@@ -13,10 +13,13 @@ import dev.weir.model.Diagnosis;
 
 import javafx.beans.InvalidationListener;
 import javafx.scene.Node;
+import javafx.scene.control.Button;
 import javafx.scene.control.Hyperlink;
 import javafx.scene.control.ProgressBar;
 import javafx.scene.control.ScrollPane;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
 import java.time.Duration;
@@ -148,7 +151,11 @@ public final class RunView implements PageView {
             list.getChildren().add(bar);
         }
         for (Diagnosis.Step step : steps) {
-            list.getChildren().add(step(step));
+            Node box = step(step);
+            if (!step.equals(steps.getFirst())) {
+                box.getStyleClass().add("next-step");
+            }
+            list.getChildren().add(box);
         }
         if (steps.isEmpty()) {
             list.getChildren().add(Boxes.paragraph(messages.text("run.no-steps"), "muted"));
@@ -210,21 +217,26 @@ public final class RunView implements PageView {
                         Boxes.label(artifact.sha256().substring(0, 12), "mono", "small", "muted"),
                         Boxes.spring());
         model.baseline(step, artifact)
-                .ifPresent(it ->
-                        row.getChildren()
-                                .add(
-                                        Buttons.plain(
-                                                Icons.COMPARE,
-                                                messages.text(
-                                                        "run.compare",
-                                                        messages.time(it.run().createdAt())),
-                                                () -> model.compare(artifact, it))));
-        row.getChildren()
-                .add(
-                        Buttons.main(
-                                Icons.FLAME,
-                                messages.text("run.open"),
-                                () -> model.open(artifact)));
+                .ifPresent(it -> {
+                    Button compare =
+                            Buttons.plain(
+                                    Icons.COMPARE,
+                                    messages.text("run.compare"),
+                                    () -> model.compare(artifact, it));
+                    compare.setId("compare-profile");
+                    compare.setMinWidth(Region.USE_PREF_SIZE);
+                    compare.setTooltip(
+                            new Tooltip(
+                                    messages.text(
+                                            "run.compare.with",
+                                            messages.time(it.run().createdAt()))));
+                    row.getChildren().add(compare);
+                });
+        Button open =
+                Buttons.main(Icons.FLAME, messages.text("run.open"), () -> model.open(artifact));
+        open.setId("open-profile");
+        open.setMinWidth(Region.USE_PREF_SIZE);
+        row.getChildren().add(open);
         row.getStyleClass().add("artifact");
         return row;
     }

@@ -14,6 +14,9 @@ import java.util.List;
 
 /// Fields before and after, one below the other, under the name of each resource.
 public final class ChangeList {
+    /// Letters of a path that fit into the pane.
+    private static final int LINE = 40;
+
     private ChangeList() {}
 
     public static VBox of(List<FieldChange> changes, Messages messages) {
@@ -40,9 +43,14 @@ public final class ChangeList {
         return list;
     }
 
-    /// Nearly every path begins with `spec.`, which tells nothing.
+    /// Nearly every path begins with `spec.`, which tells nothing. A long one breaks before its
+    /// last part, not within a word.
     private static String brief(String path) {
-        return path.startsWith("spec.") ? path.substring("spec.".length()) : path;
+        String telling = path.startsWith("spec.") ? path.substring("spec.".length()) : path;
+        int last = telling.lastIndexOf('.') + 1;
+        return telling.length() > LINE && last > 0
+                ? telling.substring(0, last) + "\n" + telling.substring(last)
+                : telling;
     }
 
     private static void line(VBox field, String sign, @Nullable String value, String styleClass) {

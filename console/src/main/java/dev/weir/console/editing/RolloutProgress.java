@@ -13,6 +13,7 @@ import javafx.scene.control.ProgressBar;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 
+import java.util.Comparator;
 import java.util.List;
 
 /// How far the nodes are with the revision that was just applied, and the way back.
@@ -46,7 +47,7 @@ final class RolloutProgress extends VBox {
         getChildren().add(bar);
         if (rollout != null) {
             rollout.nodes().values().stream()
-                    .sorted(java.util.Comparator.comparing(Rollout.NodeRollout::node))
+                    .sorted(Comparator.comparing(Rollout.NodeRollout::node))
                     .map(node -> line(node, revision, rejections, messages))
                     .forEach(getChildren()::add);
         }

@@ -141,6 +141,11 @@ public final class FlameGraphViewModel {
         }
     }
 
+    /// The cost of everything shown, in the unit of the sample type; of a comparison that of now.
+    public long total() {
+        return scene().total(0);
+    }
+
     FlameTexts texts() {
         return texts;
     }

@@ -25,7 +25,8 @@ final class FlameLegend extends HBox {
         note.getStyleClass().add("flame-legend-note");
         getChildren().addAll(less, scale, more, note);
         model.sceneProperty().subscribe(this::update);
-        graph.needsLayoutProperty().subscribe(this::draw);
+        // by value: an invalidation that nobody reads would come once and never again
+        graph.needsLayoutProperty().subscribe(_ -> draw());
         update();
     }
 

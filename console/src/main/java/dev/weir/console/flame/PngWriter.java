@@ -16,13 +16,14 @@ import java.util.zip.DeflaterOutputStream;
 /// Writes an image as PNG, so that the console needs neither Swing nor AWT.
 ///
 /// Source: the PNG specification, third edition; 8-bit RGB, no filter.
-final class PngWriter {
+public final class PngWriter {
     private static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
     private static final byte[] DEPTH_8_RGB = {8, 2, 0, 0, 0};
 
     private PngWriter() {}
 
-    static void write(Image image, Path file) throws IOException {
+    /// Writes the picture without its transparency; any thread once it is drawn.
+    public static void write(Image image, Path file) throws IOException {
         int width = (int) image.getWidth();
         int height = (int) image.getHeight();
         byte[] header =

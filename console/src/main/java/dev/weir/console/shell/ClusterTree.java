@@ -165,6 +165,9 @@ final class ClusterTree extends VBox {
 
     private TreeItem<TreeEntry> fresh(TreeEntry entry) {
         TreeItem<TreeEntry> item = new TreeItem<>(entry);
+        if (isLeaf(entry) && entry.children().isEmpty()) {
+            return item; // thousands of these; none can be folded
+        }
         item.setExpanded(!folded.contains(entry.key()));
         item.expandedProperty()
                 .addListener((_, _, expanded) -> {

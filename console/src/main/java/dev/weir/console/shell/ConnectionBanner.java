@@ -8,6 +8,7 @@ import dev.weir.console.widget.Buttons;
 import dev.weir.console.widget.Icons;
 
 import javafx.beans.binding.Bindings;
+import javafx.geometry.Pos;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -19,7 +20,7 @@ final class ConnectionBanner extends HBox {
         super(8);
         getStyleClass().add("connection-banner");
         setId("connection-banner");
-        setAlignment(javafx.geometry.Pos.CENTER_LEFT);
+        setAlignment(Pos.CENTER_LEFT);
         Label words = Boxes.label("", "strong");
         Label why = Boxes.label("", "small");
         HBox.setHgrow(why, Priority.ALWAYS);

@@ -11,6 +11,7 @@ import dev.weir.console.widget.Buttons;
 import dev.weir.console.widget.Icons;
 import dev.weir.console.widget.Layers;
 
+import javafx.beans.binding.Bindings;
 import javafx.beans.value.ChangeListener;
 import javafx.collections.ListChangeListener;
 import javafx.geometry.Pos;
@@ -27,6 +28,7 @@ import javafx.scene.input.KeyCombination;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 
 import org.jspecify.annotations.Nullable;
@@ -87,13 +89,6 @@ public final class ShellView {
         tabs.setTabClosingPolicy(TabPane.TabClosingPolicy.ALL_TABS);
         tabs.setTabDragPolicy(TabPane.TabDragPolicy.FIXED);
         tabs.getStyleClass().add("pages");
-        tabs.getSelectionModel()
-                .selectedItemProperty()
-                .addListener((_, _, tab) -> {
-                    if (tab != null && tab.getUserData() instanceof Page page) {
-                        model.frontProperty().set(page);
-                    }
-                });
         layers.addEventFilter(KeyEvent.KEY_PRESSED, this::key);
         layers.addEventHandler(KeyEvent.KEY_TYPED, this::typed);
         model.pages().addListener(pagesChanged);
@@ -102,6 +97,14 @@ public final class ShellView {
         show(model.sessionProperty().get());
         model.pages().forEach(this::addTab);
         bringToFront(null, model.frontProperty().get());
+        // only now: a pane selects its first tab by itself, which is no wish of the operator
+        tabs.getSelectionModel()
+                .selectedItemProperty()
+                .addListener((_, _, tab) -> {
+                    if (tab != null && tab.getUserData() instanceof Page page) {
+                        model.frontProperty().set(page);
+                    }
+                });
     }
 
     public Parent node() {
@@ -153,9 +156,9 @@ public final class ShellView {
                         Icons.DASHBOARD,
                         messages.text("shell.nothing"),
                         messages.text("shell.nothing.advice"));
-        nothing.visibleProperty().bind(javafx.beans.binding.Bindings.isEmpty(tabs.getTabs()));
-        tabs.visibleProperty().bind(javafx.beans.binding.Bindings.isNotEmpty(tabs.getTabs()));
-        return new javafx.scene.layout.StackPane(tabs, nothing);
+        nothing.visibleProperty().bind(Bindings.isEmpty(tabs.getTabs()));
+        tabs.visibleProperty().bind(Bindings.isNotEmpty(tabs.getTabs()));
+        return new StackPane(tabs, nothing);
     }
 
     private HBox bar(@Nullable LiveSession session) {

@@ -165,6 +165,10 @@ final class RuleFields {
                                             new Share(share(form, index).group(), typed)),
                             "number");
             weight.setPrefWidth(96);
+            if (i > 0) {
+                group.unlabelled();
+                weight.unlabelled();
+            }
             Node remove =
                     Buttons.icon(
                             Icons.DELETE,
@@ -194,17 +198,7 @@ final class RuleFields {
                         List.of("", "http", "https"),
                         it -> it.isEmpty() ? messages.text("redirect.keep") : it,
                         it -> it.redirect().scheme(),
-                        (it, scheme) ->
-                                with(
-                                        it,
-                                        r ->
-                                                new RedirectForm(
-                                                        scheme,
-                                                        r.host(),
-                                                        r.port(),
-                                                        r.path(),
-                                                        r.code(),
-                                                        r.stripQuery()))),
+                        (it, scheme) -> with(it, r -> r.withScheme(scheme))),
                 0,
                 0);
         grid.add(
@@ -213,17 +207,7 @@ final class RuleFields {
                         "redirect.host",
                         at + "host",
                         it -> it.redirect().host(),
-                        (it, host) ->
-                                with(
-                                        it,
-                                        r ->
-                                                new RedirectForm(
-                                                        r.scheme(),
-                                                        host,
-                                                        r.port(),
-                                                        r.path(),
-                                                        r.code(),
-                                                        r.stripQuery())),
+                        (it, host) -> with(it, r -> r.withHost(host)),
                         "mono"),
                 1,
                 0);
@@ -233,17 +217,7 @@ final class RuleFields {
                         "redirect.port",
                         at + "port",
                         it -> it.redirect().port(),
-                        (it, port) ->
-                                with(
-                                        it,
-                                        r ->
-                                                new RedirectForm(
-                                                        r.scheme(),
-                                                        r.host(),
-                                                        port,
-                                                        r.path(),
-                                                        r.code(),
-                                                        r.stripQuery())),
+                        (it, port) -> with(it, r -> r.withPort(port)),
                         "number"),
                 2,
                 0);
@@ -253,17 +227,7 @@ final class RuleFields {
                         "redirect.path",
                         at + "path",
                         it -> it.redirect().path(),
-                        (it, path) ->
-                                with(
-                                        it,
-                                        r ->
-                                                new RedirectForm(
-                                                        r.scheme(),
-                                                        r.host(),
-                                                        r.port(),
-                                                        path,
-                                                        r.code(),
-                                                        r.stripQuery())),
+                        (it, path) -> with(it, r -> r.withPath(path)),
                         "mono"),
                 3,
                 0);
@@ -275,36 +239,14 @@ final class RuleFields {
                         List.of("301", "302", "303", "307", "308"),
                         it -> it,
                         it -> it.redirect().code(),
-                        (it, code) ->
-                                with(
-                                        it,
-                                        r ->
-                                                new RedirectForm(
-                                                        r.scheme(),
-                                                        r.host(),
-                                                        r.port(),
-                                                        r.path(),
-                                                        code,
-                                                        r.stripQuery()))),
+                        (it, code) -> with(it, r -> r.withCode(code))),
                 4,
                 0);
         CheckBox strip = new CheckBox(messages.text("redirect.strip"));
         strip.selectedProperty()
                 .addListener((_, _, yes) -> {
                     if (!actionFields.isShowing()) {
-                        edit(
-                                "strip",
-                                it ->
-                                        with(
-                                                it,
-                                                r ->
-                                                        new RedirectForm(
-                                                                r.scheme(),
-                                                                r.host(),
-                                                                r.port(),
-                                                                r.path(),
-                                                                r.code(),
-                                                                yes)));
+                        edit("strip", it -> with(it, r -> r.withStripQuery(yes)));
                     }
                 });
         actionFields.onShow(() -> {

@@ -37,6 +37,30 @@ public record RuleForm(
     public record RedirectForm(
             String scheme, String host, String port, String path, String code, boolean stripQuery) {
         static final RedirectForm EMPTY = new RedirectForm("", "", "", "", "302", false);
+
+        RedirectForm withScheme(String newScheme) {
+            return new RedirectForm(newScheme, host, port, path, code, stripQuery);
+        }
+
+        RedirectForm withHost(String newHost) {
+            return new RedirectForm(scheme, newHost, port, path, code, stripQuery);
+        }
+
+        RedirectForm withPort(String newPort) {
+            return new RedirectForm(scheme, host, newPort, path, code, stripQuery);
+        }
+
+        RedirectForm withPath(String newPath) {
+            return new RedirectForm(scheme, host, port, newPath, code, stripQuery);
+        }
+
+        RedirectForm withCode(String newCode) {
+            return new RedirectForm(scheme, host, port, path, newCode, stripQuery);
+        }
+
+        RedirectForm withStripQuery(boolean newStripQuery) {
+            return new RedirectForm(scheme, host, port, path, code, newStripQuery);
+        }
     }
 
     public RuleForm {

@@ -33,6 +33,7 @@ final class RuleTable extends VBox {
     private final VBox detail = Boxes.column(0);
     private @Nullable RuleFields fields;
     private int shown = -1;
+    private boolean filling;
 
     private record Row(int place, RuleForm rule, boolean wrong) {}
 
@@ -108,22 +109,11 @@ final class RuleTable extends VBox {
             boolean wrong = model.problems().stream().anyMatch(it -> it.path().startsWith(place));
             rows.add(new Row(i, rules.get(i), wrong));
         }
-        int selected = table.getSelectionModel().getSelectedIndex();
-        if (!rows.equals(table.getItems())) {
-            for (int i = 0; i < rows.size(); i++) {
-                if (i >= table.getItems().size()) {
-                    table.getItems().add(rows.get(i));
-                } else if (!rows.get(i).equals(table.getItems().get(i))) {
-                    table.getItems().set(i, rows.get(i));
-                }
-            }
-            if (table.getItems().size() > rows.size()) {
-                table.getItems().remove(rows.size(), table.getItems().size());
-            }
-            if (selected >= 0 && selected < rows.size()) {
-                table.getSelectionModel().select(selected);
-            }
-        }
+        // a row that is replaced loses its selection for a moment; the fields stay meanwhile, or
+        // whoever types into them would lose the keyboard with each letter
+        filling = true;
+        fill(rows);
+        filling = false;
         table.setPrefHeight(34 + 34.0 * Math.max(1, rows.size()) + 2);
         table.setMinHeight(Math.min(table.getPrefHeight(), 240));
         if (table.getSelectionModel().getSelectedIndex() < 0 && !rows.isEmpty()) {
@@ -132,7 +122,27 @@ final class RuleTable extends VBox {
         showDetail();
     }
 
+    private void fill(List<Row> rows) {
+        int selected = table.getSelectionModel().getSelectedIndex();
+        for (int i = 0; i < rows.size(); i++) {
+            if (i >= table.getItems().size()) {
+                table.getItems().add(rows.get(i));
+            } else if (!rows.get(i).equals(table.getItems().get(i))) {
+                table.getItems().set(i, rows.get(i));
+            }
+        }
+        if (table.getItems().size() > rows.size()) {
+            table.getItems().remove(rows.size(), table.getItems().size());
+        }
+        if (selected >= 0 && selected < rows.size()) {
+            table.getSelectionModel().select(selected);
+        }
+    }
+
     private void showDetail() {
+        if (filling) {
+            return;
+        }
         int selected = table.getSelectionModel().getSelectedIndex();
         if (selected < 0 || selected >= model.form().rules().size()) {
             shown = -1;

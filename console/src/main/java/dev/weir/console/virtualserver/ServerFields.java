@@ -116,7 +116,7 @@ final class ServerFields {
                         ServerForm::hostnames,
                         ServerForm::withHostnames,
                         "mono");
-        grid.add(hostnames, 0, row, 2, 1);
+        grid.add(hostnames.prompting(messages.text("server.hostnames.prompt")), 0, row);
         grid.add(
                 fields.choice(
                         messages.text("server.admin-state"),
@@ -127,17 +127,14 @@ final class ServerFields {
                         ServerForm::withAdminState),
                 2,
                 row);
-        row++;
         grid.add(
                 fields.text(
                         messages.text("server.description"),
                         "description",
                         ServerForm::description,
                         ServerForm::withDescription),
-                0,
-                row,
-                3,
-                1);
+                1,
+                row);
         return grid;
     }
 

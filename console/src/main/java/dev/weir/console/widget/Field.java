@@ -4,7 +4,9 @@ import dev.weir.model.Problem;
 
 import javafx.css.PseudoClass;
 import javafx.scene.Node;
+import javafx.scene.control.Control;
 import javafx.scene.control.Label;
+import javafx.scene.control.TextInputControl;
 import javafx.scene.layout.VBox;
 
 import java.util.List;
@@ -28,14 +30,32 @@ public final class Field extends VBox {
         Label words = Boxes.label(label, "field-label");
         words.setMnemonicParsing(true);
         words.setLabelFor(control);
-        if (control instanceof javafx.scene.control.Control labelled) {
+        if (control instanceof Control labelled) {
             labelled.setMaxWidth(Double.MAX_VALUE);
             labelled.setAccessibleText(label.replace("_", ""));
         }
         problem.setManaged(false);
         problem.setVisible(false);
         problem.setGraphic(Icons.REJECTED.draw("problem-icon"));
-        getChildren().addAll(words, control, problem);
+        if (label.isEmpty()) {
+            getChildren().addAll(control, problem);
+        } else {
+            getChildren().addAll(words, control, problem);
+        }
+    }
+
+    /// Leaves the words to those that hear the page, for lines below a labelled one.
+    public Field unlabelled() {
+        getChildren().setAll(control, problem);
+        return this;
+    }
+
+    /// Shows in a line without text what that means.
+    public Field prompting(String words) {
+        if (control instanceof TextInputControl line) {
+            line.setPromptText(words);
+        }
+        return this;
     }
 
     /// Shows those of the problems that are this control's; answers them.

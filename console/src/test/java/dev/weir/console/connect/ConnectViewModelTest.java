@@ -78,6 +78,7 @@ class ConnectViewModelTest {
                 .contains("lb.example")
                 .doesNotContain("secret");
         assertThat(model.tokenProperty().get()).isEmpty();
+        assertThat(model.addressProperty().get()).as("its line has it now").isEmpty();
 
         ConnectViewModel later = model();
         later.connect(later.profiles().getFirst());

@@ -91,7 +91,7 @@ class TrafficMonitorTest {
 
     @Test
     void anAxisEndsAtARoundNumber() {
-        assertThat(Scale.top(0)).isEqualTo(1);
+        assertThat(Scale.top(0)).isEqualTo(3);
         assertThat(Scale.top(591)).isEqualTo(600);
         assertThat(Scale.top(36_100_000)).isEqualTo(45_000_000);
     }

@@ -18,6 +18,7 @@ import dev.weir.model.Problem;
 import dev.weir.model.Reference;
 import dev.weir.model.VirtualServer;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class EditorViewModelTest {
@@ -142,7 +143,7 @@ class EditorViewModelTest {
         return session.cluster("lab").orElseThrow();
     }
 
-    private EditorViewModel<ServerForm> editor(@org.jspecify.annotations.Nullable String name) {
+    private EditorViewModel<ServerForm> editor(@Nullable String name) {
         return new EditorViewModel<>(
                 Kind.VIRTUAL_SERVER,
                 name == null ? null : cluster.configuration().virtualServers().get(name),

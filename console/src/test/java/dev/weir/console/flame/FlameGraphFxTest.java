@@ -30,6 +30,7 @@ import org.testfx.framework.junit5.Start;
 import org.testfx.util.WaitForAsyncUtils;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -282,7 +283,7 @@ class FlameGraphFxTest {
             try {
                 PngWriter.write(view.getScene().snapshot(null), PICTURES.resolve(name + ".png"));
             } catch (IOException e) {
-                throw new java.io.UncheckedIOException(e);
+                throw new UncheckedIOException(e);
             }
         });
         WaitForAsyncUtils.waitForFxEvents();

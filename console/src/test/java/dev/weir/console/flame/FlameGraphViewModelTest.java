@@ -5,12 +5,16 @@ import static dev.weir.console.flame.SampleProfiles.collapsed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.profile.FlameOrder;
+import dev.weir.profile.Limits;
+import dev.weir.profile.ProfileReader;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -213,14 +217,14 @@ class FlameGraphViewModelTest {
         assertThat(model.scene().isEmpty()).isFalse();
         model.compare(
                 collapsed("a 1"),
-                dev.weir.profile.ProfileReader.read(
-                        new java.io.ByteArrayInputStream(
+                ProfileReader.read(
+                        new ByteArrayInputStream(
                                 """
                                 {"shared": {"frames": [{"name": "a"}]}, "profiles": [
                                  {"unit": "bytes", "samples": [[0]], "weights": [1]}]}
                                 """
-                                        .getBytes(java.nio.charset.StandardCharsets.UTF_8)),
-                        dev.weir.profile.Limits.DEFAULT));
+                                        .getBytes(StandardCharsets.UTF_8)),
+                        Limits.DEFAULT));
         assertThat(model.scene().isEmpty()).isTrue();
         assertThat(model.messageProperty().get())
                 .isEqualTo("The two profiles have no sample type in common.");
