@@ -88,23 +88,32 @@ public record Configuration(
         Map<Reference, List<Problem>> found = new HashMap<>();
         Map<String, String> listeners = new HashMap<>();
         virtualServers.forEach((name, resource) -> {
-            List<Problem> problems = references(resource.spec());
             VirtualServer spec = resource.spec();
+            String first = name;
             if (spec.adminState() == VirtualServer.AdminState.ENABLED) {
-                String other = listeners.putIfAbsent(spec.address() + " " + spec.port(), name);
-                if (other != null) {
-                    problems.add(
-                            new Problem(
-                                    "spec.port",
-                                    "port %d on %s is already used by virtual server %s; choose another"
-                                            .formatted(spec.port(), spec.address(), other)));
-                }
+                first = listeners.computeIfAbsent(spec.address() + " " + spec.port(), any -> name);
             }
+            List<Problem> problems = problems(spec, first, name);
             if (!problems.isEmpty()) {
-                found.put(new Reference(Kind.VIRTUAL_SERVER, name), List.copyOf(problems));
+                found.put(new Reference(Kind.VIRTUAL_SERVER, name), problems);
             }
         });
         return Map.copyOf(found);
+    }
+
+    /// Problems of one virtual server.
+    ///
+    /// @param first the virtual server that has its address and port
+    List<Problem> problems(VirtualServer spec, String first, String name) {
+        List<Problem> problems = references(spec);
+        if (spec.adminState() == VirtualServer.AdminState.ENABLED && !first.equals(name)) {
+            problems.add(
+                    new Problem(
+                            "spec.port",
+                            "port %d on %s is already used by virtual server %s; choose another"
+                                    .formatted(spec.port(), spec.address(), first)));
+        }
+        return List.copyOf(problems);
     }
 
     private List<Problem> references(VirtualServer spec) {

@@ -3,6 +3,7 @@ package dev.weir.model;
 import org.jspecify.annotations.Nullable;
 
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -66,6 +67,24 @@ public record VirtualServer(
     @Override
     public Kind kind() {
         return Kind.VIRTUAL_SERVER;
+    }
+
+    /// The target groups and certificates that it names, whether or not they are there.
+    public Set<Reference> uses() {
+        Set<Reference> uses = new LinkedHashSet<>();
+        if (tls != null) {
+            tls.certificates().forEach(name -> uses.add(new Reference(Kind.CERTIFICATE, name)));
+        }
+        if (defaultTargetGroup != null) {
+            uses.add(new Reference(Kind.TARGET_GROUP, defaultTargetGroup));
+        }
+        for (RouteRule rule : rules) {
+            if (rule.action() instanceof RouteAction.Forward(var groups)) {
+                groups.forEach(
+                        group -> uses.add(new Reference(Kind.TARGET_GROUP, group.targetGroup())));
+            }
+        }
+        return uses;
     }
 
     @Override

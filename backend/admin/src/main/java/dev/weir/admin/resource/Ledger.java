@@ -11,6 +11,7 @@ import dev.weir.model.Cluster;
 import dev.weir.model.Configuration;
 import dev.weir.model.Kind;
 import dev.weir.model.Problem;
+import dev.weir.model.ProblemIndex;
 import dev.weir.model.Reference;
 import dev.weir.model.Revision;
 import dev.weir.model.RevisionSource;
@@ -108,7 +109,7 @@ public final class Ledger implements RevisionSource, AutoCloseable {
                 new Proposal(
                         now.lastNumber + 1, clock.instant(), edit.author(), now.lastIndexes, ids);
         List<Change> changes = proposal.changes(current, steps);
-        Candidate candidate = Candidate.of(current, changes, proposal.number());
+        Candidate candidate = Candidate.of(entry, changes, proposal.number());
         List<Problem> problems = judge(edit, entry, changes, candidate);
         if (edit.dryRun() || changes.isEmpty()) {
             long revision = current == null ? 0 : current.revision();
@@ -124,7 +125,7 @@ public final class Ledger implements RevisionSource, AutoCloseable {
                         edit.comment(),
                         changes);
         append(candidate.clusterId(), revision, edit.witness().of(revision));
-        state = now.with(revision, candidate, proposal.lastIndexes());
+        state = now.with(revision, entry, candidate, proposal.lastIndexes());
         announce(revision, candidate.configuration());
         return new Outcome(false, revision.number(), changes, List.of(), candidate.configuration());
     }
@@ -278,8 +279,18 @@ public final class Ledger implements RevisionSource, AutoCloseable {
         foreign.close();
     }
 
-    /// A cluster with what is wrong in it, which is judged once for each revision.
-    private record Entry(Configuration configuration, Map<Reference, List<Problem>> problems) {
+    /// A cluster with what is wrong in it.
+    ///
+    /// @param index follows this configuration; only the writer may look at it, under its lock
+    private record Entry(Configuration configuration, ProblemIndex index) {
+        static Entry of(Configuration configuration) {
+            return new Entry(configuration, new ProblemIndex(configuration));
+        }
+
+        Map<Reference, List<Problem>> problems() {
+            return index.problems();
+        }
+
         UUID clusterId() {
             return configuration.cluster().metadata().id();
         }
@@ -291,7 +302,8 @@ public final class Ledger implements RevisionSource, AutoCloseable {
             @Nullable Configuration configuration,
             Map<Reference, List<Problem>> problems) {
 
-        static Candidate of(@Nullable Configuration current, List<Change> changes, long number) {
+        static Candidate of(@Nullable Entry entry, List<Change> changes, long number) {
+            Configuration current = entry == null ? null : entry.configuration();
             for (Change change : changes) {
                 if (change.kind() == Kind.CLUSTER && change.after() == null && current != null) {
                     return new Candidate(current.cluster().metadata().id(), null, Map.of());
@@ -299,7 +311,10 @@ public final class Ledger implements RevisionSource, AutoCloseable {
             }
             Configuration base = current != null ? current : created(changes, number);
             Configuration after = changes.isEmpty() ? base : base.with(changes, number);
-            return new Candidate(after.cluster().metadata().id(), after, after.problems());
+            return new Candidate(
+                    after.cluster().metadata().id(),
+                    after,
+                    entry == null ? after.problems() : entry.index().problemsAfter(changes, after));
         }
 
         @SuppressWarnings("unchecked") // a change of kind CLUSTER carries a cluster
@@ -321,20 +336,36 @@ public final class Ledger implements RevisionSource, AutoCloseable {
         static State of(RevisionStore.State stored) {
             Map<String, Entry> clusters = new HashMap<>();
             stored.clusters()
-                    .forEach((name, configuration) ->
-                            clusters.put(name, new Entry(configuration, configuration.problems())));
+                    .forEach((name, configuration) -> clusters.put(name, Entry.of(configuration)));
             return new State(clusters, stored.lastNumber(), stored.lastIndexes());
         }
 
-        State with(Revision revision, Candidate candidate, Map<Kind, Integer> indexes) {
+        State with(
+                Revision revision,
+                @Nullable Entry entry,
+                Candidate candidate,
+                Map<Kind, Integer> indexes) {
             Map<String, Entry> changed = new HashMap<>(clusters);
             Configuration configuration = candidate.configuration();
             if (configuration == null) {
                 changed.remove(revision.cluster());
             } else {
-                changed.put(revision.cluster(), new Entry(configuration, candidate.problems()));
+                changed.put(
+                        revision.cluster(), followed(revision, entry, candidate, configuration));
             }
             return new State(changed, revision.number(), indexes);
+        }
+
+        private static Entry followed(
+                Revision revision,
+                @Nullable Entry entry,
+                Candidate candidate,
+                Configuration configuration) {
+            if (entry == null) {
+                return Entry.of(configuration);
+            }
+            entry.index().follow(revision.changes(), configuration, candidate.problems());
+            return new Entry(configuration, entry.index());
         }
     }
 }
