@@ -60,7 +60,8 @@ record StatusJoin(Configuration configuration, Optional<Rollout> rollout) {
                                                                 rejection.message())))));
         int total = rollout.map(known -> known.nodes().size()).orElse(0);
         int applied =
-                rollout.map(known -> (int) known.appliedNodes(resource.metadata().revision()))
+                rollout.map(known ->
+                                (int) known.appliedNodes(object, resource.metadata().revision()))
                         .orElse(0);
         Provisioning provisioning =
                 !rejections.isEmpty()

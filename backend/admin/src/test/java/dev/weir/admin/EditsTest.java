@@ -324,7 +324,7 @@ class EditsTest {
                                         revision,
                                         Map.of(
                                                 "n1", node("n1", revision, List.of()),
-                                                "n2", node("n2", 1, List.of(rejection))))));
+                                                "n2", node("n2", revision, List.of(rejection))))));
         ResourceStatus status = client.get("lab", Kind.VIRTUAL_SERVER, "shop").value().status();
         assertThat(status.provisioning()).isEqualTo(ResourceStatus.Provisioning.REJECTED);
         assertThat(status.appliedNodes()).isEqualTo(1);

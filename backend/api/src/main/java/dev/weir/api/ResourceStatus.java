@@ -6,7 +6,7 @@ import java.util.List;
 
 /// What is observed of a resource.
 ///
-/// @param appliedNodes nodes that have applied the resource's newest revision
+/// @param appliedNodes nodes that have applied the resource's newest revision and do not refuse it
 /// @param totalNodes nodes of the cluster that are known to the controller
 /// @param rejections what nodes refuse of it now
 /// @param certificate what a certificate's chain says; absent for other kinds

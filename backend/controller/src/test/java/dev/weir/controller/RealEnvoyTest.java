@@ -192,7 +192,9 @@ class RealEnvoyTest {
                     });
             int good = declared.now().virtualServers().get("good").spec().port();
             awaitBody(good, "/", "one");
-            assertThat(node().applied()).isLessThan(bad);
+            // all of it is there but what is refused, which the node goes on to say
+            assertThat(node().applied()).isEqualTo(bad);
+            assertThat(node().rejections()).hasSize(1);
         }
         int fixed = freePort();
         awaitApplied(declared.put("bad", SampleSpecs.http(fixed, "pool")).number());

@@ -16,8 +16,13 @@ public record Rollout(String cluster, long revision, Map<String, NodeRollout> no
 
     /// One node's state.
     ///
-    /// @param applied the highest revision whose every response the node has acknowledged; 0 before
-    ///   the first
+    /// A node has applied a revision when everything up to it that the node did not refuse is
+    /// acknowledged. What it refused is among the rejections from then on, whatever revisions
+    /// follow, until a replacement is acknowledged or the object is gone.
+    ///
+    /// @param applied the highest revision that the node has applied. 0 before the first, and again
+    ///   from each new connection until the node has said what it holds: it may have lost all.
+    ///   While it is not connected, what it had last
     /// @param rejections what the node refuses now
     public record NodeRollout(
             String node,
@@ -40,8 +45,24 @@ public record Rollout(String cluster, long revision, Map<String, NodeRollout> no
     /// @param message the engine's own words
     public record Rejection(Reference resource, long revision, String field, String message) {}
 
-    /// Nodes that have applied at least this revision.
+    /// Nodes that have applied at least this revision and refuse nothing that it brought.
     public long appliedNodes(long wanted) {
-        return nodes.values().stream().filter(node -> node.applied() >= wanted).count();
+        return nodes.values().stream()
+                .filter(node -> node.applied() >= wanted)
+                .filter(node ->
+                        node.rejections().stream()
+                                .noneMatch(rejection -> rejection.revision() == wanted))
+                .count();
+    }
+
+    /// Nodes that have a resource as of this revision, its newest: they have applied the revision
+    /// and do not refuse the resource.
+    public long appliedNodes(Reference resource, long newest) {
+        return nodes.values().stream()
+                .filter(node -> node.applied() >= newest)
+                .filter(node ->
+                        node.rejections().stream()
+                                .noneMatch(rejection -> rejection.resource().equals(resource)))
+                .count();
     }
 }

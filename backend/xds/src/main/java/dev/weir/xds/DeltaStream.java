@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,8 +53,6 @@ public final class DeltaStream {
     /// [#changed(Collection)] after each update.
     public void attach(Translation translation) {
         state.translation = translation;
-        // a node that refuses something of the newest revision has applied what was before
-        progress.published(translation.revision() - 1);
         progress.published(translation.revision());
         for (TypeState type : state.all()) {
             if (type.isWildcard()) {
@@ -146,8 +143,9 @@ public final class DeltaStream {
         return new Decision.Wait(deadline(now));
     }
 
-    /// The highest revision whose every response the node has acknowledged, as of the last
-    /// [#next()]; 0 before the first.
+    /// The highest revision up to which the node has acknowledged everything that it did not
+    /// refuse, as of the last [#next()]. 0 until the node has said on this stream what it holds and
+    /// was given what it lacks: it may have lost everything since the stream before.
     public long applied() {
         return progress.applied();
     }
@@ -371,13 +369,11 @@ public final class DeltaStream {
             return;
         }
         long outstanding = Long.MAX_VALUE;
-        Set<Long> refused = new HashSet<>();
         List<Rejected> waiting = new ArrayList<>();
         for (StreamState.Awaited one : state.awaited.values()) {
             outstanding = Math.min(outstanding, one.since());
         }
         for (TypeState type : state.all()) {
-            type.rejected.values().forEach(one -> refused.add(one.revision()));
             if (type.inFlight != null) {
                 for (long since : type.inFlight.since().values()) {
                     outstanding = Math.min(outstanding, since);
@@ -392,15 +388,13 @@ public final class DeltaStream {
                         verdict == Verdict.BLOCKED
                                 || (verdict == Verdict.REMOVE_WHEN_QUIET
                                         && rules.isClungTo(new XdsKey(type.type, due.getKey())));
-                if (stuck) {
-                    refused.add(due.getValue());
-                } else {
+                if (!stuck) {
                     outstanding = Math.min(outstanding, due.getValue());
                 }
             }
         }
         heldBack = List.copyOf(waiting);
-        progress.advance(outstanding, refused);
+        progress.advance(outstanding);
     }
 
     /// Says of a resource that it waits for a cluster which the node refuses.

@@ -1,9 +1,12 @@
 package dev.weir.xds;
 
-import java.util.Set;
 import java.util.TreeSet;
 
-/// How far one stream has come: the highest revision whose every response was acknowledged.
+/// How far one stream has come: the highest revision up to which everything that the node did not
+/// refuse was acknowledged.
+///
+/// What it refused does not hold the number back; that is told beside it, by
+/// [DeltaStream#rejected()], until a replacement is acknowledged.
 ///
 /// Belongs to the thread of its [DeltaStream].
 final class Progress {
@@ -22,14 +25,11 @@ final class Progress {
     /// Moves on; never back.
     ///
     /// @param outstanding the first revision of which something is still to be acknowledged
-    /// @param refused revisions of which something was refused, and is not outstanding
-    void advance(long outstanding, Set<Long> refused) {
-        for (long revision : published.headSet(outstanding, false).descendingSet()) {
-            if (!refused.contains(revision)) {
-                applied = Math.max(applied, revision);
-                published.headSet(revision, true).clear();
-                return;
-            }
+    void advance(long outstanding) {
+        Long reached = published.lower(outstanding);
+        if (reached != null) {
+            applied = Math.max(applied, reached);
+            published.headSet(reached, true).clear();
         }
     }
 }

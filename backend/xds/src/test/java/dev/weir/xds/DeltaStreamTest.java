@@ -2,6 +2,7 @@ package dev.weir.xds;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.weir.model.Engine;
 import dev.weir.model.Kind;
@@ -219,16 +220,26 @@ class DeltaStreamTest {
     }
 
     @Test
-    void aRefusedRevisionIsNotAppliedAndTheNextOneIs() {
+    void aRefusedObjectIsToldBesideTheAppliedRevisionUntilItsReplacementIsAcknowledged() {
         synced();
         refusesPort(8443, name -> "no");
-        long before = declared.now().revision();
         edit("bad", SampleSpecs.http(8443, "pool"));
+        long bad = declared.now().revision();
         node.settle();
-        assertThat(node.stream.applied()).isEqualTo(before);
+        assertThat(node.stream.applied()).isEqualTo(bad);
+        assertThat(node.stream.rejected())
+                .extracting(one -> one.source().name(), Rejected::revision)
+                .containsExactly(tuple("bad", bad));
+
         edit("pool", SampleSpecs.group(8081));
         node.settle();
-        assertThat(node.stream.applied()).isEqualTo(declared.now().revision());
+        assertThat(node.stream.applied()).isEqualTo(bad + 1);
+        assertThat(node.stream.rejected()).hasSize(1);
+
+        edit("bad", SampleSpecs.http(8444, "pool"));
+        node.settle();
+        assertThat(node.stream.applied()).isEqualTo(bad + 2);
+        assertThat(node.stream.rejected()).isEmpty();
     }
 
     @Test
@@ -264,7 +275,7 @@ class DeltaStreamTest {
                         "target group next: bad timeout",
                         "virtual server shop: waits for target group next, which this node"
                                 + " refuses: bad timeout");
-        assertThat(node.stream.applied()).isLessThan(declared.now().revision());
+        assertThat(node.stream.applied()).isEqualTo(declared.now().revision());
 
         node.judge = (type, resource) -> null;
         edit("shop", SampleSpecs.http(80, "pool"));
