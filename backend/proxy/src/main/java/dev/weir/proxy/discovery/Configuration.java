@@ -19,6 +19,8 @@ import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.Secret;
 import io.envoyproxy.envoy.service.discovery.v3.Resource;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -37,6 +39,9 @@ final class Configuration {
     private final Map<String, ClusterSpec> clusterSpecs = new HashMap<>();
     private final Map<String, List<EndpointSpec>> assignments = new HashMap<>();
     private final Map<String, ListenerSpec> listenerSpecs = new HashMap<>();
+    private final References endpointsUsed = new References();
+    private final References routesUsed = new References();
+    private final References secretsUsed = new References();
 
     Configuration(Clusters clusters, Listeners listeners) {
         this.clusters = clusters;
@@ -83,7 +88,7 @@ final class Configuration {
             return problems;
         }
         specs.forEach((name, spec) -> {
-            clusterSpecs.put(name, spec);
+            refer(name, clusterSpecs.put(name, spec), spec);
             clusters.put(spec);
             List<EndpointSpec> known = assignments.get(spec.endpointsName());
             if (known != null) {
@@ -91,11 +96,21 @@ final class Configuration {
             }
         });
         for (String name : removed) {
-            clusterSpecs.remove(name);
+            refer(name, clusterSpecs.remove(name), null);
             clusters.remove(name);
         }
-        assignments.keySet().retainAll(wanted(ResourceType.ENDPOINTS));
         return List.of();
+    }
+
+    private void refer(String name, @Nullable ClusterSpec before, @Nullable ClusterSpec after) {
+        List<String> old = before == null ? List.of() : List.of(before.endpointsName());
+        endpointsUsed.replace(
+                name, old, after == null ? List.of() : List.of(after.endpointsName()));
+        for (String endpoints : old) {
+            if (!endpointsUsed.isUsed(endpoints)) {
+                assignments.remove(endpoints);
+            }
+        }
     }
 
     private List<String> endpoints(List<Resource> resources) {
@@ -106,12 +121,8 @@ final class Configuration {
             return problems;
         }
         assignments.putAll(read);
-        for (ClusterSpec spec : clusterSpecs.values()) {
-            List<EndpointSpec> changed = read.get(spec.endpointsName());
-            if (changed != null) {
-                clusters.endpoints(spec.name(), changed);
-            }
-        }
+        read.forEach((name, changed) ->
+                endpointsUsed.users(name).forEach(user -> clusters.endpoints(user, changed)));
         return List.of();
     }
 
@@ -125,10 +136,22 @@ final class Configuration {
         List<ListenerSpec> specs = read.values().stream().flatMap(Optional::stream).toList();
         List<String> refused = listeners.apply(specs, removed);
         if (refused.isEmpty()) {
-            removed.forEach(listenerSpecs::remove);
-            specs.forEach(spec -> listenerSpecs.put(spec.name(), spec));
+            removed.forEach(name -> refer(name, listenerSpecs.remove(name), null));
+            specs.forEach(spec -> refer(spec.name(), listenerSpecs.put(spec.name(), spec), spec));
         }
         return refused;
+    }
+
+    private void refer(String name, @Nullable ListenerSpec before, @Nullable ListenerSpec after) {
+        routesUsed.replace(
+                name,
+                before == null ? List.of() : List.of(before.routesName()),
+                after == null ? List.of() : List.of(after.routesName()));
+        secretsUsed.replace(name, secrets(before), secrets(after));
+    }
+
+    private static List<String> secrets(@Nullable ListenerSpec spec) {
+        return spec == null || spec.tls() == null ? List.of() : spec.tls().secrets();
     }
 
     /// Whether the target groups that these routes lead to can serve; sending traffic to one whose
@@ -181,22 +204,48 @@ final class Configuration {
 
     /// The names that the resources held refer to; empty for the types that are wanted whole.
     Set<String> wanted(ResourceType type) {
-        Set<String> names = new HashSet<>();
-        switch (type) {
-            case CLUSTER, LISTENER -> {}
-            case ENDPOINTS ->
-                    clusterSpecs.values().forEach(spec -> names.add(spec.endpointsName()));
-            case ROUTES -> listenerSpecs.values().forEach(spec -> names.add(spec.routesName()));
-            case SECRET ->
-                    listenerSpecs
-                            .values()
-                            .forEach(spec -> {
-                                if (spec.tls() != null) {
-                                    names.addAll(spec.tls().secrets());
-                                }
-                            });
+        return switch (type) {
+            case CLUSTER, LISTENER -> new HashSet<>();
+            case ENDPOINTS -> endpointsUsed.names();
+            case ROUTES -> routesUsed.names();
+            case SECRET -> secretsUsed.names();
+        };
+    }
+
+    /// Brings what is subscribed into line with what is wanted, at the cost of what has changed
+    /// since the last call.
+    ///
+    /// @param subscribed is changed
+    SubscriptionChange follow(ResourceType type, Set<String> subscribed) {
+        return switch (type) {
+            case CLUSTER, LISTENER -> new SubscriptionChange(Set.of(), Set.of());
+            case ENDPOINTS -> SubscriptionChange.follow(endpointsUsed, subscribed);
+            case ROUTES -> SubscriptionChange.follow(routesUsed, subscribed);
+            case SECRET -> SubscriptionChange.follow(secretsUsed, subscribed);
+        };
+    }
+
+    /// What a subscription has to ask for and to give up.
+    record SubscriptionChange(Set<String> added, Set<String> gone) {
+
+        private static SubscriptionChange follow(References used, Set<String> subscribed) {
+            Set<String> added = new HashSet<>();
+            Set<String> gone = new HashSet<>();
+            for (String name : used.takeTouched()) {
+                if (used.isUsed(name)) {
+                    if (subscribed.add(name)) {
+                        added.add(name);
+                    }
+                } else if (subscribed.remove(name)) {
+                    gone.add(name);
+                }
+            }
+            return new SubscriptionChange(added, gone);
         }
-        return names;
+
+        boolean isEmpty() {
+            return added.isEmpty() && gone.isEmpty();
+        }
     }
 
     /// Forgets what nothing refers to any more.

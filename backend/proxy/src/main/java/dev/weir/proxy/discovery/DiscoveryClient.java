@@ -187,23 +187,17 @@ public final class DiscoveryClient implements AutoCloseable {
             if (type.wildcard()) {
                 continue;
             }
-            Set<String> before = subscribed(type);
-            Set<String> wanted = configuration.wanted(type);
-            if (wanted.equals(before)) {
+            Configuration.SubscriptionChange change = configuration.follow(type, subscribed(type));
+            if (change.isEmpty()) {
                 continue;
             }
-            Set<String> gone = new HashSet<>(before);
-            gone.removeAll(wanted);
-            Set<String> added = new HashSet<>(wanted);
-            added.removeAll(before);
-            subscribed.put(type, wanted);
-            configuration.forget(type, gone);
-            versions(type).keySet().removeAll(gone);
+            configuration.forget(type, change.gone());
+            versions(type).keySet().removeAll(change.gone());
             to.send(
                     DeltaDiscoveryRequest.newBuilder()
                             .setTypeUrl(type.url())
-                            .addAllResourceNamesSubscribe(added)
-                            .addAllResourceNamesUnsubscribe(gone)
+                            .addAllResourceNamesSubscribe(change.added())
+                            .addAllResourceNamesUnsubscribe(change.gone())
                             .build());
         }
     }

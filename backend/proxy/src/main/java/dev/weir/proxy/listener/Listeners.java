@@ -25,6 +25,12 @@ public final class Listeners implements AutoCloseable {
     private final Map<String, VirtualServer> servers = new ConcurrentHashMap<>();
     private final Map<String, BoundSocket> sockets = new ConcurrentHashMap<>();
     private final Map<String, RouteTable> routes = new HashMap<>();
+
+    /// By name of the routes and by address, the virtual servers: with thousands of them none is
+    /// looked for one by one.
+    private final Map<String, Set<String>> byRoutes = new HashMap<>();
+
+    private final Map<InetSocketAddress, Set<String>> byAddress = new HashMap<>();
     private final Map<String, Certificate> certificates = new HashMap<>();
 
     public Listeners(Workers workers) {
@@ -78,13 +84,9 @@ public final class Listeners implements AutoCloseable {
     /// The socket of a virtual server that leaves with this same change and had the address.
     private @Nullable BoundSocket takeOver(
             ListenerSpec spec, Set<String> leaving, Map<String, BoundSocket> planned) {
-        for (String name : leaving) {
-            VirtualServer server = servers.get(name);
+        for (String name : byAddress.getOrDefault(spec.address(), Set.of())) {
             BoundSocket socket = sockets.get(name);
-            if (server != null
-                    && socket != null
-                    && server.spec().address().equals(spec.address())
-                    && !planned.containsValue(socket)) {
+            if (leaving.contains(name) && socket != null && !planned.containsValue(socket)) {
                 return socket;
             }
         }
@@ -94,11 +96,13 @@ public final class Listeners implements AutoCloseable {
     private BoundSocket bind(ListenerSpec spec, VirtualServer server) throws Refused {
         InetSocketAddress address = spec.address();
         String where = spec.name() + ": address: " + text(address);
-        for (Map.Entry<String, VirtualServer> other : servers.entrySet()) {
-            if (address.getPort() != 0 && other.getValue().spec().address().equals(address)) {
-                throw new Refused(
-                        where + " is already used by " + other.getKey() + "; choose another port");
-            }
+        Set<String> others = byAddress.getOrDefault(address, Set.of());
+        if (address.getPort() != 0 && !others.isEmpty()) {
+            throw new Refused(
+                    where
+                            + " is already used by "
+                            + others.iterator().next()
+                            + "; choose another port");
         }
         try {
             return BoundSocket.bind(workers, heads, server, address);
@@ -126,6 +130,7 @@ public final class Listeners implements AutoCloseable {
             VirtualServer server = Objects.requireNonNull(next.get(name));
             BoundSocket socket = Objects.requireNonNull(planned.get(name));
             VirtualServer before = servers.put(name, server);
+            index(name, before == null ? null : before.spec(), spec);
             BoundSocket beforeSocket = sockets.put(name, socket);
             server.spec(spec);
             refresh(server);
@@ -144,17 +149,38 @@ public final class Listeners implements AutoCloseable {
                 socket.close();
             }
             if (server != null) {
+                index(name, server.spec(), null);
                 server.drain(workers.all());
             }
         }
     }
 
+    private void index(String name, @Nullable ListenerSpec before, @Nullable ListenerSpec after) {
+        if (before != null) {
+            remove(byRoutes, before.routesName(), name);
+            remove(byAddress, before.address(), name);
+        }
+        if (after != null) {
+            byRoutes.computeIfAbsent(after.routesName(), any -> new HashSet<>()).add(name);
+            byAddress.computeIfAbsent(after.address(), any -> new HashSet<>()).add(name);
+        }
+    }
+
+    private static <K> void remove(Map<K, Set<String>> index, K key, String name) {
+        index.computeIfPresent(
+                key,
+                (any, names) -> {
+                    names.remove(name);
+                    return names.isEmpty() ? null : names;
+                });
+    }
+
     /// Replaces the routes of that name.
     public void routes(String name, RouteTable table) {
         routes.put(name, table);
-        servers.values().stream()
-                .filter(server -> server.spec().routesName().equals(name))
-                .forEach(this::refresh);
+        for (String user : byRoutes.getOrDefault(name, Set.of())) {
+            refresh(Objects.requireNonNull(servers.get(user)));
+        }
     }
 
     /// Forgets routes that nothing refers to any more.
