@@ -1,9 +1,11 @@
 package dev.weir.bundle;
 
+import dev.weir.api.ApiException;
 import dev.weir.api.Event;
 import dev.weir.api.Page;
 import dev.weir.api.PageQuery;
 import dev.weir.api.ResourceView;
+import dev.weir.api.RevisionSummary;
 import dev.weir.api.WeirClient;
 import dev.weir.model.Change;
 import dev.weir.model.Cluster;
@@ -19,6 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
+import java.net.HttpURLConnection;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,12 +29,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/// One cluster's desired state as an agent sees it: read through the admin API, and again whenever
-/// the event stream tells of a revision.
+/// One cluster's desired state as an agent sees it: read through the admin API once, then what each
+/// revision changed whenever the event stream tells of one.
 ///
 /// Refreshed on the event stream's thread; read from any.
 final class RemoteRevisions implements RevisionSource, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RemoteRevisions.class);
+
+    /// What an agent needs, and may read; never the certificates.
+    private static final List<Kind> FOLLOWED =
+            List.of(Kind.NODE, Kind.VIRTUAL_SERVER, Kind.TARGET_GROUP);
 
     private final WeirClient client;
     private final String cluster;
@@ -81,39 +88,25 @@ final class RemoteRevisions implements RevisionSource, AutoCloseable {
     }
 
     private void heard(Event event) {
-        switch (event) {
-            case Event.RevisionCommitted(var revision) -> {
-                if (revision.cluster().equals(cluster)) {
-                    refresh();
-                }
-            }
-            case Event.Connected _ -> refresh();
-            case Event.ClusterDeleted(var gone) -> {
-                if (gone.equals(cluster)) {
-                    current = null;
-                    listeners.forEach(listener -> listener.deleted(gone));
-                }
-            }
-            case Event.RolloutChanged _, Event.DiagnosisChanged _, Event.Disconnected _ -> {}
-        }
-    }
-
-    private void refresh() {
         try {
-            Configuration before = current;
-            Configuration now = fetch();
-            current = now;
-            if (before == null || before.revision() != now.revision()) {
-                Revision revision =
-                        new Revision(
-                                now.revision(),
-                                cluster,
-                                before == null ? 0 : before.revision(),
-                                clock.instant(),
-                                "",
-                                "",
-                                List.of());
-                listeners.forEach(listener -> listener.committed(revision, now));
+            switch (event) {
+                case Event.RevisionCommitted(var revision) -> {
+                    if (revision.cluster().equals(cluster)) {
+                        follow(revision);
+                    }
+                }
+                case Event.Connected(var complete) -> {
+                    if (!complete || current == null) {
+                        publish(fetch(), List.of());
+                    }
+                }
+                case Event.ClusterDeleted(var gone) -> {
+                    if (gone.equals(cluster)) {
+                        current = null;
+                        listeners.forEach(listener -> listener.deleted(gone));
+                    }
+                }
+                case Event.RolloutChanged _, Event.DiagnosisChanged _, Event.Disconnected _ -> {}
             }
         } catch (IOException unreachable) {
             LOG.warn(
@@ -123,13 +116,64 @@ final class RemoteRevisions implements RevisionSource, AutoCloseable {
         }
     }
 
+    /// Reads what the revision changed, or everything where it does not follow on what is known.
+    private void follow(RevisionSummary revision) throws IOException {
+        Configuration before = current;
+        if (before == null || revision.parent() != before.revision()) {
+            Configuration all = fetch();
+            // deletions leave no trace in what was read
+            publish(all.with(List.of(), Math.max(all.revision(), revision.number())), List.of());
+            return;
+        }
+        List<Change> changes = new ArrayList<>();
+        for (RevisionSummary.Touched touched : revision.changes()) {
+            if (touched.kind() == Kind.CLUSTER || FOLLOWED.contains(touched.kind())) {
+                change(before, touched.kind(), touched.name()).ifPresent(changes::add);
+            }
+        }
+        publish(before.with(changes, revision.number()), changes);
+    }
+
+    private Optional<Change> change(Configuration before, Kind kind, String name)
+            throws IOException {
+        Resource<?> old = before.find(kind, name).orElse(null);
+        try {
+            String parent = kind == Kind.CLUSTER ? "" : cluster;
+            return Optional.of(
+                    new Change(kind, name, old, client.get(parent, kind, name).value().resource()));
+        } catch (ApiException answer) {
+            if (answer.status() != HttpURLConnection.HTTP_NOT_FOUND) {
+                throw answer;
+            }
+            // gone, by this revision or by a later one; of the cluster itself its own event tells
+            return old == null || kind == Kind.CLUSTER
+                    ? Optional.empty()
+                    : Optional.of(new Change(kind, name, old, null));
+        }
+    }
+
+    private void publish(Configuration now, List<Change> changes) {
+        Configuration before = current;
+        current = now;
+        Revision revision =
+                new Revision(
+                        now.revision(),
+                        cluster,
+                        before == null ? 0 : before.revision(),
+                        clock.instant(),
+                        "",
+                        "",
+                        changes);
+        listeners.forEach(listener -> listener.committed(revision, now));
+    }
+
     @SuppressWarnings("unchecked") // a resource of kind cluster holds a cluster
     private Configuration fetch() throws IOException {
         Resource<Cluster> root =
                 (Resource<Cluster>) client.get("", Kind.CLUSTER, cluster).value().resource();
         List<Change> changes = new ArrayList<>();
         long revision = root.metadata().revision();
-        for (Kind kind : List.of(Kind.NODE, Kind.VIRTUAL_SERVER, Kind.TARGET_GROUP)) {
+        for (Kind kind : FOLLOWED) {
             PageQuery query = new PageQuery(PageQuery.MAX_LIMIT, null, "");
             while (true) {
                 Page<ResourceView> page = client.list(cluster, kind, query);
