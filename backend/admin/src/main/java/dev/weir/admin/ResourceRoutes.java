@@ -48,8 +48,8 @@ record ResourceRoutes(Realm realm) {
             if (kind != Kind.CLUSTER) {
                 String all = CLUSTER + "/" + kind.path();
                 String one = all + "/{name}";
-                routes.add(Route.get(all, listRole(kind), call -> list(call, kind)));
-                routes.add(Route.get(one, Role.VIEWER, call -> get(call, kind)));
+                routes.add(Route.get(all, readRole(kind), call -> list(call, kind)));
+                routes.add(Route.get(one, readRole(kind), call -> get(call, kind)));
                 routes.add(Route.put(one, Role.EDITOR, call -> put(call, kind)));
                 routes.add(Route.delete(one, Role.EDITOR, call -> delete(call, kind)));
             }
@@ -58,7 +58,7 @@ record ResourceRoutes(Realm realm) {
     }
 
     /// An agent reads what it counts and names: no certificates.
-    private static Role listRole(Kind kind) {
+    private static Role readRole(Kind kind) {
         return switch (kind) {
             case CLUSTER, CERTIFICATE -> Role.VIEWER;
             case NODE, VIRTUAL_SERVER, TARGET_GROUP -> Role.AGENT;

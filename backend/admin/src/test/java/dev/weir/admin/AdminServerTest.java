@@ -118,11 +118,16 @@ class AdminServerTest {
         try (WeirClient agent = running.client("agents", Role.AGENT)) {
             assertThat(agent.get("", Kind.CLUSTER, "lab").value().name()).isEqualTo("lab");
             for (Kind kind : List.of(Kind.NODE, Kind.VIRTUAL_SERVER, Kind.TARGET_GROUP)) {
-                assertThat(agent.list("lab", kind, PageQuery.FIRST).items()).isNotNull();
+                for (ResourceView one : agent.list("lab", kind, PageQuery.FIRST).items()) {
+                    assertThat(agent.get("lab", kind, one.name()).value().name())
+                            .isEqualTo(one.name());
+                }
             }
+            assertThat(agent.get("lab", Kind.TARGET_GROUP, "web").value().name()).isEqualTo("web");
             for (Executable more :
                     List.<Executable>of(
                             () -> agent.list("lab", Kind.CERTIFICATE, PageQuery.FIRST),
+                            () -> agent.get("lab", Kind.CERTIFICATE, "any"),
                             () -> agent.revisions("lab", PageQuery.FIRST),
                             () -> agent.auditEvents(PageQuery.FIRST),
                             agent::credentials,
