@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /// What the fields of a virtual server hold; immutable.
 ///
@@ -109,168 +110,53 @@ public record ServerForm(
     }
 
     ServerForm withName(String text) {
-        return new ServerForm(
-                text,
-                description,
-                address,
-                port,
-                protocol,
-                adminState,
-                hostnames,
-                certificates,
-                minVersion,
-                rules,
-                defaultGroup);
+        return with(copy -> copy.name = text);
     }
 
     ServerForm withDescription(String text) {
-        return new ServerForm(
-                name,
-                text,
-                address,
-                port,
-                protocol,
-                adminState,
-                hostnames,
-                certificates,
-                minVersion,
-                rules,
-                defaultGroup);
+        return with(copy -> copy.description = text);
     }
 
     ServerForm withAddress(String text) {
-        return new ServerForm(
-                name,
-                description,
-                text,
-                port,
-                protocol,
-                adminState,
-                hostnames,
-                certificates,
-                minVersion,
-                rules,
-                defaultGroup);
+        return with(copy -> copy.address = text);
     }
 
     ServerForm withPort(String text) {
-        return new ServerForm(
-                name,
-                description,
-                address,
-                text,
-                protocol,
-                adminState,
-                hostnames,
-                certificates,
-                minVersion,
-                rules,
-                defaultGroup);
+        return with(copy -> copy.port = text);
     }
 
     ServerForm withProtocol(VirtualServer.Protocol choice) {
-        return new ServerForm(
-                name,
-                description,
-                address,
-                port,
-                choice,
-                adminState,
-                hostnames,
-                certificates,
-                minVersion,
-                rules,
-                defaultGroup);
+        return with(copy -> copy.protocol = choice);
     }
 
     ServerForm withAdminState(VirtualServer.AdminState choice) {
-        return new ServerForm(
-                name,
-                description,
-                address,
-                port,
-                protocol,
-                choice,
-                hostnames,
-                certificates,
-                minVersion,
-                rules,
-                defaultGroup);
+        return with(copy -> copy.adminState = choice);
     }
 
     ServerForm withHostnames(String text) {
-        return new ServerForm(
-                name,
-                description,
-                address,
-                port,
-                protocol,
-                adminState,
-                text,
-                certificates,
-                minVersion,
-                rules,
-                defaultGroup);
+        return with(copy -> copy.hostnames = text);
     }
 
     ServerForm withCertificates(List<String> list) {
-        return new ServerForm(
-                name,
-                description,
-                address,
-                port,
-                protocol,
-                adminState,
-                hostnames,
-                list,
-                minVersion,
-                rules,
-                defaultGroup);
+        return with(copy -> copy.certificates = list);
     }
 
     ServerForm withMinVersion(VirtualServer.Tls.Version choice) {
-        return new ServerForm(
-                name,
-                description,
-                address,
-                port,
-                protocol,
-                adminState,
-                hostnames,
-                certificates,
-                choice,
-                rules,
-                defaultGroup);
+        return with(copy -> copy.minVersion = choice);
     }
 
     ServerForm withRules(List<RuleForm> list) {
-        return new ServerForm(
-                name,
-                description,
-                address,
-                port,
-                protocol,
-                adminState,
-                hostnames,
-                certificates,
-                minVersion,
-                list,
-                defaultGroup);
+        return with(copy -> copy.rules = list);
     }
 
     ServerForm withDefaultGroup(String choice) {
-        return new ServerForm(
-                name,
-                description,
-                address,
-                port,
-                protocol,
-                adminState,
-                hostnames,
-                certificates,
-                minVersion,
-                rules,
-                choice);
+        return with(copy -> copy.defaultGroup = choice);
+    }
+
+    private ServerForm with(Consumer<Copy> change) {
+        Copy copy = new Copy(this);
+        change.accept(copy);
+        return copy.form();
     }
 
     /// With one rule in place of that at `index`.
@@ -288,5 +174,49 @@ public record ServerForm(
         List<RuleForm> list = new ArrayList<>(rules);
         list.add(to, list.remove(from));
         return withRules(list);
+    }
+
+    /// A form on its way from one to the next: one field is set, the others stay.
+    private static final class Copy {
+        private String name;
+        private String description;
+        private String address;
+        private String port;
+        private VirtualServer.Protocol protocol;
+        private VirtualServer.AdminState adminState;
+        private String hostnames;
+        private List<String> certificates;
+        private VirtualServer.Tls.Version minVersion;
+        private List<RuleForm> rules;
+        private String defaultGroup;
+
+        Copy(ServerForm form) {
+            name = form.name;
+            description = form.description;
+            address = form.address;
+            port = form.port;
+            protocol = form.protocol;
+            adminState = form.adminState;
+            hostnames = form.hostnames;
+            certificates = form.certificates;
+            minVersion = form.minVersion;
+            rules = form.rules;
+            defaultGroup = form.defaultGroup;
+        }
+
+        ServerForm form() {
+            return new ServerForm(
+                    name,
+                    description,
+                    address,
+                    port,
+                    protocol,
+                    adminState,
+                    hostnames,
+                    certificates,
+                    minVersion,
+                    rules,
+                    defaultGroup);
+        }
     }
 }
