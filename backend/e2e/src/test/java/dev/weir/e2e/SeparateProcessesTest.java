@@ -361,9 +361,11 @@ class SeparateProcessesTest {
                                 "WEIR_TOKEN_FILE",
                                 directory.resolve("agent/join/api-token").toString());
         assertThat(agent.type("get", "vs", "-o", "name").done()).contains("site");
-        assertThat(agent.type("target", "drain", "site", "red").refused(5)).contains("as agent");
-        assertThat(agent.type("get", "certificates").refused(5)).contains("as agent");
-        assertThat(agent.type("revisions").refused(5)).contains("as agent");
+        assertThat(agent.type("target", "drain", "site", "red").refused(5))
+                .contains("user agents: may not do this");
+        assertThat(agent.type("get", "certificates").refused(5))
+                .contains("user agents: may not do this");
+        assertThat(agent.type("revisions").refused(5)).contains("user agents: may not do this");
     }
 
     private void theJoinTokenWorksOnce(String used) throws Exception {
