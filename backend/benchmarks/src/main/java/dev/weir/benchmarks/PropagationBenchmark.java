@@ -14,10 +14,12 @@ import java.util.Locale;
 /// Arguments: an engine (`embedded` or `envoy`) and a number of virtual servers. Edits are made one
 /// at a time, each after the node has acknowledged the one before.
 public final class PropagationBenchmark {
-    /// Enough for the compiler to have seen an edit's path; the first edit is reported by itself.
-    private static final int WARM_UP = 100;
+    /// Edits of each sort while the compiler still learns their path.
+    private static final int EARLY = 100;
 
+    /// Edits of each sort after that.
     private static final int ROUNDS = 60;
+
     private static final int PERCENT = 100;
     private static final int SPREAD_LOW = 10;
     private static final int SPREAD_HIGH = 90;
@@ -56,32 +58,39 @@ public final class PropagationBenchmark {
             report("first edit after that start", List.of(first));
             stage.settle();
             stage.moveTarget();
-            report("move a target", measured(stage, stage::moveTarget));
-            report("change a route rule", measured(stage, stage::changeRule));
-            stage.useBothTargets(true);
-            report("drain a target", measured(stage, stage::drain));
-            stage.useBothTargets(false);
-            List<Timing> added = new ArrayList<>();
-            List<Timing> removed = new ArrayList<>();
-            for (int i = 0; i < WARM_UP + ROUNDS; i++) {
-                added.add(stage.add());
-                stage.settle();
-                removed.add(stage.remove());
-                stage.settle();
-            }
-            report("add a virtual server", added.subList(WARM_UP, added.size()));
-            report("delete it", removed.subList(WARM_UP, removed.size()));
+            // twice: what a restarted server does at first, and what it does from then on
+            measure(stage, "early", EARLY);
+            measure(stage, "warm", ROUNDS);
         }
     }
 
-    private static List<Timing> measured(PropagationStage stage, Edit edit) throws Exception {
+    private void measure(PropagationStage stage, String phase, int rounds) throws Exception {
+        report(phase + ": move a target", timed(stage, rounds, stage::moveTarget));
+        report(phase + ": change a route rule", timed(stage, rounds, stage::changeRule));
+        stage.useBothTargets(true);
+        report(phase + ": drain a target", timed(stage, rounds, stage::drain));
+        stage.useBothTargets(false);
+        List<Timing> added = new ArrayList<>();
+        List<Timing> removed = new ArrayList<>();
+        for (int i = 0; i < rounds; i++) {
+            added.add(stage.add());
+            stage.settle();
+            removed.add(stage.remove());
+            stage.settle();
+        }
+        report(phase + ": add a virtual server", added);
+        report(phase + ": delete it", removed);
+    }
+
+    private static List<Timing> timed(PropagationStage stage, int rounds, Edit edit)
+            throws Exception {
         List<Timing> times = new ArrayList<>();
         stage.settle();
-        for (int i = 0; i < WARM_UP + ROUNDS; i++) {
+        for (int i = 0; i < rounds; i++) {
             times.add(edit.make());
             stage.settle();
         }
-        return times.subList(WARM_UP, times.size());
+        return times;
     }
 
     private void report(String edit, List<Timing> timings) {
