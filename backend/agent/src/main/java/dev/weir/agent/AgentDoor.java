@@ -152,14 +152,8 @@ final class AgentDoor {
     private static byte[] problem(Status status, String path, String detail, List<Problem> errors) {
         return Documents.toJson(
                 Codec.write(
-                        new ProblemDetails(
-                                "about:blank",
-                                status.reasonPhrase(),
-                                status.code(),
-                                detail,
-                                path,
-                                "",
-                                errors)));
+                        ProblemDetails.ofStatus(
+                                status.code(), status.reasonPhrase(), detail, path, errors)));
     }
 
     private static String path(ServerRequest request) {

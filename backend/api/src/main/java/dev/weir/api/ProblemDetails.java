@@ -22,4 +22,10 @@ public record ProblemDetails(
     public ProblemDetails {
         errors = List.copyOf(errors);
     }
+
+    /// A refusal of no sort but its HTTP status, as RFC 9457 §4.2.1 has it.
+    public static ProblemDetails ofStatus(
+            int status, String title, String detail, String instance, List<Problem> errors) {
+        return new ProblemDetails("about:blank", title, status, detail, instance, "", errors);
+    }
 }

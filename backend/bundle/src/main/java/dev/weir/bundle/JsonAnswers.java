@@ -32,13 +32,11 @@ final class JsonAnswers {
         response.send(
                 Documents.toJson(
                         Codec.write(
-                                new ProblemDetails(
-                                        "about:blank",
-                                        status.reasonPhrase(),
+                                ProblemDetails.ofStatus(
                                         status.code(),
+                                        status.reasonPhrase(),
                                         detail,
                                         request.path().path(),
-                                        "",
                                         errors))));
     }
 }
