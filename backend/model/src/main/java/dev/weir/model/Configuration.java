@@ -52,6 +52,14 @@ public record Configuration(
         };
     }
 
+    /// Names of the virtual servers that name this target group or certificate, in order.
+    public List<String> usersOf(Reference object) {
+        return virtualServers.values().stream()
+                .filter(server -> server.spec().uses().contains(object))
+                .map(Resource::name)
+                .toList();
+    }
+
     /// This configuration after the changes. Maps of kinds that do not change are shared. The
     /// deletion of the cluster itself is not a change of its configuration and is refused.
     public Configuration with(List<Change> changes, long newRevision) {

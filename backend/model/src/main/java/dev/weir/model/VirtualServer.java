@@ -69,20 +69,21 @@ public record VirtualServer(
         return Kind.VIRTUAL_SERVER;
     }
 
-    /// The target groups and certificates that it names, whether or not they are there.
+    /// The target groups and certificates that it names, whether or not they are there: those of
+    /// the rules in their order, then the default, then the certificates.
     public Set<Reference> uses() {
         Set<Reference> uses = new LinkedHashSet<>();
-        if (tls != null) {
-            tls.certificates().forEach(name -> uses.add(new Reference(Kind.CERTIFICATE, name)));
-        }
-        if (defaultTargetGroup != null) {
-            uses.add(new Reference(Kind.TARGET_GROUP, defaultTargetGroup));
-        }
         for (RouteRule rule : rules) {
             if (rule.action() instanceof RouteAction.Forward(var groups)) {
                 groups.forEach(
                         group -> uses.add(new Reference(Kind.TARGET_GROUP, group.targetGroup())));
             }
+        }
+        if (defaultTargetGroup != null) {
+            uses.add(new Reference(Kind.TARGET_GROUP, defaultTargetGroup));
+        }
+        if (tls != null) {
+            tls.certificates().forEach(name -> uses.add(new Reference(Kind.CERTIFICATE, name)));
         }
         return uses;
     }

@@ -6,13 +6,10 @@ import dev.weir.model.Kind;
 import dev.weir.model.Metadata;
 import dev.weir.model.Reference;
 import dev.weir.model.Resource;
-import dev.weir.model.RouteAction;
-import dev.weir.model.RouteRule;
 import dev.weir.model.TargetGroup;
 import dev.weir.model.VirtualServer;
 
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,15 +45,9 @@ record ObjectTranslation(Configuration now, ToLongFunction<Metadata> stamp) {
 
     /// What a virtual server speaks of by name, whether or not it is there.
     Set<Reference> uses(Reference virtualServer) {
-        Set<Reference> uses = new LinkedHashSet<>();
-        found(now.virtualServers(), virtualServer)
-                .map(Resource::spec)
-                .ifPresent(spec -> {
-                    targetGroups(spec)
-                            .forEach(name -> uses.add(reference(Kind.TARGET_GROUP, name)));
-                    certificates(spec).forEach(name -> uses.add(reference(Kind.CERTIFICATE, name)));
-                });
-        return uses;
+        return found(now.virtualServers(), virtualServer)
+                .map(server -> server.spec().uses())
+                .orElse(Set.of());
     }
 
     private List<XdsResource> virtualServer(Reference source, Resource<VirtualServer> resource) {
@@ -135,17 +126,9 @@ record ObjectTranslation(Configuration now, ToLongFunction<Metadata> stamp) {
     }
 
     private static Stream<String> targetGroups(VirtualServer spec) {
-        Stream<String> ofRules =
-                spec.rules().stream()
-                        .map(RouteRule::action)
-                        .flatMap(action ->
-                                switch (action) {
-                                    case RouteAction.Forward forward ->
-                                            forward.targetGroups().stream()
-                                                    .map(RouteAction.Weighted::targetGroup);
-                                    case RouteAction.Redirect redirect -> Stream.empty();
-                                });
-        return Stream.concat(ofRules, Stream.ofNullable(spec.defaultTargetGroup()));
+        return spec.uses().stream()
+                .filter(used -> used.kind() == Kind.TARGET_GROUP)
+                .map(Reference::name);
     }
 
     private static Stream<String> certificates(VirtualServer spec) {
@@ -154,9 +137,5 @@ record ObjectTranslation(Configuration now, ToLongFunction<Metadata> stamp) {
 
     private static <R> Optional<R> found(Map<String, R> byName, Reference reference) {
         return Optional.ofNullable(byName.get(reference.name()));
-    }
-
-    private static Reference reference(Kind kind, String name) {
-        return new Reference(kind, name);
     }
 }

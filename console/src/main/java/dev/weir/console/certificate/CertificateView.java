@@ -11,8 +11,8 @@ import dev.weir.console.text.Messages;
 import dev.weir.console.widget.Badge;
 import dev.weir.console.widget.Boxes;
 import dev.weir.console.widget.Icons;
-import dev.weir.model.Resource;
-import dev.weir.model.VirtualServer;
+import dev.weir.model.Kind;
+import dev.weir.model.Reference;
 
 import javafx.scene.Node;
 import javafx.scene.control.Hyperlink;
@@ -116,11 +116,7 @@ public final class CertificateView implements PageView {
     private Node usedBy() {
         FlowPane links = new FlowPane(8, 4);
         links.getStyleClass().add("panel-body");
-        List<String> users =
-                cluster.configuration().virtualServers().values().stream()
-                        .filter(this::uses)
-                        .map(Resource::name)
-                        .toList();
+        List<String> users = cluster.configuration().usersOf(new Reference(Kind.CERTIFICATE, name));
         for (String user : users) {
             Hyperlink link = new Hyperlink(user);
             link.setGraphic(Icons.VIRTUAL_SERVER.draw("tree-icon"));
@@ -135,10 +131,5 @@ public final class CertificateView implements PageView {
 
     private Page serverPage(String server) {
         return new Page.Server(cluster.name(), server);
-    }
-
-    private boolean uses(Resource<VirtualServer> server) {
-        VirtualServer.Tls tls = server.spec().tls();
-        return tls != null && tls.certificates().contains(name);
     }
 }

@@ -11,9 +11,7 @@ import dev.weir.console.widget.Boxes;
 import dev.weir.console.widget.Buttons;
 import dev.weir.console.widget.Icons;
 import dev.weir.model.Kind;
-import dev.weir.model.Resource;
-import dev.weir.model.RouteAction;
-import dev.weir.model.VirtualServer;
+import dev.weir.model.Reference;
 
 import javafx.beans.InvalidationListener;
 import javafx.scene.Node;
@@ -183,10 +181,7 @@ public final class GroupView implements PageView {
     }
 
     private List<String> usersOf(String name) {
-        return editor.cluster().configuration().virtualServers().values().stream()
-                .filter(server -> uses(server.spec(), name))
-                .map(Resource::name)
-                .toList();
+        return editor.cluster().configuration().usersOf(new Reference(Kind.TARGET_GROUP, name));
     }
 
     private void showUsers(String name) {
@@ -202,18 +197,5 @@ public final class GroupView implements PageView {
         link.setGraphic(Icons.VIRTUAL_SERVER.draw("tree-icon"));
         link.setOnAction(_ -> desk.open(new Page.Server(editor.cluster().name(), server)));
         return link;
-    }
-
-    private static boolean uses(VirtualServer server, String group) {
-        return group.equals(server.defaultTargetGroup())
-                || server.rules().stream()
-                        .anyMatch(rule ->
-                                switch (rule.action()) {
-                                    case RouteAction.Forward(var shares) ->
-                                            shares.stream()
-                                                    .anyMatch(share ->
-                                                            share.targetGroup().equals(group));
-                                    case RouteAction.Redirect _ -> false;
-                                });
     }
 }

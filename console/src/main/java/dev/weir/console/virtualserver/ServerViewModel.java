@@ -14,7 +14,6 @@ import dev.weir.console.text.Messages;
 import dev.weir.model.Kind;
 import dev.weir.model.Reference;
 import dev.weir.model.Resource;
-import dev.weir.model.RouteAction;
 import dev.weir.model.VirtualServer;
 
 import java.util.LinkedHashSet;
@@ -75,22 +74,11 @@ public final class ServerViewModel {
     public SequencedSet<String> groups() {
         SequencedSet<String> found = new LinkedHashSet<>();
         resource()
-                .map(Resource::spec)
-                .ifPresent(spec -> {
-                    spec.rules().forEach(rule -> add(rule.action(), found));
-                    if (spec.defaultTargetGroup() != null) {
-                        found.add(spec.defaultTargetGroup());
-                    }
-                });
+                .ifPresent(server ->
+                        server.spec().uses().stream()
+                                .filter(used -> used.kind() == Kind.TARGET_GROUP)
+                                .forEach(used -> found.add(used.name())));
         return found;
-    }
-
-    private static void add(RouteAction action, SequencedSet<String> found) {
-        switch (action) {
-            case RouteAction.Forward(var shares) ->
-                    shares.forEach(share -> found.add(share.targetGroup()));
-            case RouteAction.Redirect _ -> {}
-        }
     }
 
     /// Takes back the last unsaved change; without one, offers to take back the last apply.
@@ -172,10 +160,6 @@ public final class ServerViewModel {
     }
 
     private void failed(Exception why) {
-        desk.tell(
-                new Notice(
-                        Notice.Tone.FAILED,
-                        why.getMessage() == null ? why.toString() : why.getMessage(),
-                        null));
+        desk.tell(Notice.failed(why));
     }
 }

@@ -13,6 +13,6 @@ public final class CertificateReport {
     public static CertificateStatus of(
             Configuration configuration, String name, Certificate certificate) {
         return CertificateInspector.status(
-                certificate, Judge.users(configuration, new Reference(Kind.CERTIFICATE, name)));
+                certificate, configuration.usersOf(new Reference(Kind.CERTIFICATE, name)));
     }
 }

@@ -3,12 +3,9 @@ package dev.weir.admin.resource;
 import dev.weir.model.Certificate;
 import dev.weir.model.Change;
 import dev.weir.model.Configuration;
-import dev.weir.model.Kind;
 import dev.weir.model.Problem;
 import dev.weir.model.Reference;
 import dev.weir.model.Resource;
-import dev.weir.model.RouteAction;
-import dev.weir.model.VirtualServer;
 
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -71,7 +68,7 @@ record Judge(
         for (Change change : changes) {
             if (change.after() == null) {
                 Reference object = new Reference(change.kind(), change.name());
-                List<String> users = users(candidate, object);
+                List<String> users = candidate.usersOf(object);
                 if (!users.isEmpty()) {
                     found.add(
                             new Problem(
@@ -89,34 +86,9 @@ record Judge(
         Set<String> losing = new HashSet<>();
         for (Change change : changes) {
             if (change.after() == null) {
-                losing.addAll(users(candidate, new Reference(change.kind(), change.name())));
+                losing.addAll(candidate.usersOf(new Reference(change.kind(), change.name())));
             }
         }
         return losing;
-    }
-
-    /// The virtual servers that name a target group or certificate.
-    static List<String> users(Configuration configuration, Reference object) {
-        return switch (object.kind()) {
-            case CLUSTER, NODE, VIRTUAL_SERVER -> List.of();
-            case TARGET_GROUP, CERTIFICATE ->
-                    configuration.virtualServers().values().stream()
-                            .filter(user -> uses(user.spec(), object))
-                            .map(Resource::name)
-                            .toList();
-        };
-    }
-
-    private static boolean uses(VirtualServer spec, Reference object) {
-        if (object.kind() == Kind.CERTIFICATE) {
-            return spec.tls() != null && spec.tls().certificates().contains(object.name());
-        }
-        return object.name().equals(spec.defaultTargetGroup())
-                || spec.rules().stream()
-                        .anyMatch(rule ->
-                                rule.action() instanceof RouteAction.Forward(var groups)
-                                        && groups.stream()
-                                                .anyMatch(group ->
-                                                        object.name().equals(group.targetGroup())));
     }
 }
