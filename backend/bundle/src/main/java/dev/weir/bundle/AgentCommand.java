@@ -117,13 +117,7 @@ final class AgentCommand implements Callable<Integer> {
                 settings.listen().agent(),
                 key,
                 NodeEngine.profiler(engine));
-        parts.onClose("proxy", engine);
-        parts.run(
-                "proxy",
-                () -> {
-                    engine.start();
-                    return engine;
-                });
+        NodeEngine.start(parts, engine);
         NodeAgent.startSnmp(
                 parts,
                 data.directory("snmp"),

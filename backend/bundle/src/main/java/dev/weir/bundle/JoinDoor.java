@@ -6,17 +6,13 @@ import dev.weir.model.InvalidException;
 import dev.weir.model.Node;
 import dev.weir.model.Resource;
 
-import io.helidon.common.tls.Tls;
 import io.helidon.http.Status;
-import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,42 +27,29 @@ final class JoinDoor implements AutoCloseable {
     private final Backend backend;
     private final JoinDirectory directory;
     private final OneTimeToken token;
-    private final WebServer server;
+    private final HttpsDoor door;
 
     JoinDoor(HostPort listen, Backend backend, JoinDirectory directory, OneTimeToken token)
             throws UnknownHostException {
         this.backend = backend;
         this.directory = directory;
         this.token = token;
-        this.server =
-                WebServer.builder()
-                        .shutdownHook(false)
-                        .address(InetAddress.getByName(listen.host()))
-                        .port(listen.port())
-                        .maxPayloadSize(MAX_BODY)
-                        .shutdownGracePeriod(Duration.ZERO)
-                        .tls(
-                                Tls.builder()
-                                        .sslContext(
-                                                backend.identity("weir-join", listen)
-                                                        .serverContext())
-                                        .build())
-                        .routing(routing -> routing.post(PATH, this::join))
-                        .build();
+        this.door =
+                new HttpsDoor(
+                        listen,
+                        backend.identity("weir-join", listen),
+                        MAX_BODY,
+                        routing -> routing.post(PATH, this::join));
     }
 
     JoinDoor start() {
-        server.start();
-        // Helidon logs why it cannot listen, and returns as if it could
-        if (!server.isRunning()) {
-            throw new IllegalStateException("cannot listen; the log says why");
-        }
+        door.start();
         return this;
     }
 
     @Override
     public void close() {
-        server.stop();
+        door.close();
     }
 
     private void join(ServerRequest request, ServerResponse response) throws IOException {

@@ -117,13 +117,7 @@ final class Lab implements AutoCloseable {
                 parts,
                 agent -> new AgentClient(Connection.of(agent, caPem, agentToken, "weir-lab")));
         var _ = backend.startServer(parts, ports.at(Door.ADMIN));
-        parts.onClose("proxy", engine);
-        parts.run(
-                "proxy",
-                () -> {
-                    engine.start();
-                    return engine;
-                });
+        NodeEngine.start(parts, engine);
         NodeAgent.startSnmp(
                 parts,
                 data.directory("snmp"),

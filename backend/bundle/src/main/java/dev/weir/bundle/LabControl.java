@@ -8,18 +8,15 @@ import dev.weir.api.LabTraffic;
 import dev.weir.model.InvalidException;
 import dev.weir.model.Secret;
 
-import io.helidon.common.tls.Tls;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
-import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 
 import java.io.IOException;
-import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.time.Duration;
 import java.util.List;
 
 /// The lab's own HTTPS door on loopback, opened by the lab's token: turns its traffic up and off,
@@ -31,37 +28,30 @@ final class LabControl implements AutoCloseable {
 
     private final DemoTraffic traffic;
     private final byte[] expected;
-    private final WebServer server;
+    private final HttpsDoor door;
 
-    LabControl(HostPort address, Identity identity, Secret token, DemoTraffic traffic) {
+    LabControl(HostPort address, Identity identity, Secret token, DemoTraffic traffic)
+            throws UnknownHostException {
         this.traffic = traffic;
         this.expected = ("Bearer " + token.reveal()).getBytes(StandardCharsets.UTF_8);
-        this.server =
-                WebServer.builder()
-                        .shutdownHook(false)
-                        .address(InetAddress.ofLiteral(address.host()))
-                        .port(address.port())
-                        .maxPayloadSize(MAX_BODY)
-                        .shutdownGracePeriod(Duration.ZERO)
-                        .tls(Tls.builder().sslContext(identity.serverContext()).build())
-                        .routing(routing ->
+        this.door =
+                new HttpsDoor(
+                        address,
+                        identity,
+                        MAX_BODY,
+                        routing ->
                                 routing.get(LabClient.TRAFFIC, this::show)
-                                        .put(LabClient.TRAFFIC, this::change))
-                        .build();
+                                        .put(LabClient.TRAFFIC, this::change));
     }
 
     LabControl start() {
-        server.start();
-        // Helidon logs why it cannot listen, and returns as if it could
-        if (!server.isRunning()) {
-            throw new IllegalStateException("cannot listen; the log says why");
-        }
+        door.start();
         return this;
     }
 
     @Override
     public void close() {
-        server.stop();
+        door.close();
     }
 
     private void show(ServerRequest request, ServerResponse response) {

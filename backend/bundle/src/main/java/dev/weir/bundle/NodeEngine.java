@@ -83,6 +83,16 @@ final class NodeEngine {
                         proof.authority(), proof.chain(), proof.key(), Backend.XDS_NAME);
     }
 
+    static void start(Parts parts, ProxyEngine engine) throws StartException {
+        parts.onClose("proxy", engine);
+        parts.run(
+                "proxy",
+                () -> {
+                    engine.start();
+                    return engine;
+                });
+    }
+
     static ProxyProfiler profiler(ProxyEngine engine) {
         return switch (engine.engine()) {
             case EMBEDDED -> new EmbeddedProxyProfiler("self");
