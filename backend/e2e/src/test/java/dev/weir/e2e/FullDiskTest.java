@@ -6,8 +6,6 @@ import dev.weir.api.ApiException;
 import dev.weir.api.PageQuery;
 import dev.weir.api.RevisionSummary;
 import dev.weir.model.RouteAction;
-import dev.weir.model.RouteMatch;
-import dev.weir.model.RouteRule;
 import dev.weir.model.VirtualServer;
 import dev.weir.testkit.Tool;
 
@@ -66,13 +64,13 @@ class FullDiskTest {
         int edits;
         try (Lab lab = Lab.start(directory, "--data", data(), "--traffic", "off");
                 Site site = new Site(lab)) {
-            site.put("victim", redirecting(port, "/0"));
+            site.put("victim", Site.redirecting(port, "/0"));
             Site.await("it serves", () -> site.get(port, "/").location().endsWith("/0"));
             fill();
             ApiException refused = null;
             for (edits = 0; refused == null && edits < MOST_EDITS; ) {
                 try {
-                    site.put("victim", redirecting(port, "/" + (edits + 1)));
+                    site.put("victim", Site.redirecting(port, "/" + (edits + 1)));
                     edits++;
                 } catch (ApiException full) {
                     refused = full;
@@ -88,7 +86,7 @@ class FullDiskTest {
             Site.await("traffic goes on", () -> site.get(port, "/").location().endsWith(last));
 
             Files.delete(filler());
-            site.put("victim", redirecting(port, "/after"));
+            site.put("victim", Site.redirecting(port, "/after"));
             Site.await("edits go on", () -> site.get(port, "/").location().endsWith("/after"));
             assertThat(lab.log()).contains("log file: cannot be written").doesNotContain("\tat ");
         }
@@ -137,15 +135,5 @@ class FullDiskTest {
         } catch (IOException full) {
             assertThat(full).hasMessageContaining("No space left");
         }
-    }
-
-    private static VirtualServer redirecting(int port, String path) {
-        return Site.http(
-                port,
-                null,
-                new RouteRule(
-                        "to",
-                        RouteMatch.EVERYTHING,
-                        new RouteAction.Redirect(null, null, null, path, 302, false)));
     }
 }

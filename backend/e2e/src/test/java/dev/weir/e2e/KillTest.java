@@ -11,8 +11,6 @@ import dev.weir.model.Diagnosis;
 import dev.weir.model.Draft;
 import dev.weir.model.Kind;
 import dev.weir.model.RouteAction;
-import dev.weir.model.RouteMatch;
-import dev.weir.model.RouteRule;
 import dev.weir.model.VirtualServer;
 
 import org.junit.jupiter.api.Test;
@@ -79,7 +77,7 @@ class KillTest {
         }
         for (int step = 0; step < 10_000; step++) {
             String path = "/" + acknowledged.size() + "-" + step;
-            Draft<VirtualServer> draft = Draft.of("victim", redirecting(port, path));
+            Draft<VirtualServer> draft = Draft.of("victim", Site.redirecting(port, path));
             try {
                 Versioned<ResourceView> written =
                         site.client()
@@ -131,15 +129,5 @@ class KillTest {
         Site.await(
                 "the proxy serves the last revision",
                 () -> site.get(port, "/").location().endsWith(expected));
-    }
-
-    private static VirtualServer redirecting(int port, String path) {
-        return Site.http(
-                port,
-                null,
-                new RouteRule(
-                        "to",
-                        RouteMatch.EVERYTHING,
-                        new RouteAction.Redirect(null, null, null, path, 302, false)));
     }
 }

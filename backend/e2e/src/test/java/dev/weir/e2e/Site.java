@@ -10,6 +10,8 @@ import dev.weir.api.WriteOptions;
 import dev.weir.model.Draft;
 import dev.weir.model.Kind;
 import dev.weir.model.Reference;
+import dev.weir.model.RouteAction;
+import dev.weir.model.RouteMatch;
 import dev.weir.model.RouteRule;
 import dev.weir.model.Secret;
 import dev.weir.model.Spec;
@@ -123,6 +125,17 @@ final class Site implements AutoCloseable {
                 null,
                 List.of(rules),
                 targetGroup);
+    }
+
+    /// One that sends every request elsewhere.
+    static VirtualServer redirecting(int port, String path) {
+        return http(
+                port,
+                null,
+                new RouteRule(
+                        "to",
+                        RouteMatch.EVERYTHING,
+                        new RouteAction.Redirect(null, null, null, path, 302, false)));
     }
 
     static int freePort() throws IOException {
