@@ -7,6 +7,7 @@ import dev.weir.console.session.SessionException;
 import dev.weir.console.shell.Desk;
 import dev.weir.console.shell.Page;
 import dev.weir.console.task.Background;
+import dev.weir.console.text.Failure;
 import dev.weir.model.Credential;
 import dev.weir.model.Diagnosis;
 import dev.weir.model.Operation;
@@ -312,7 +313,7 @@ public final class DiagnoseViewModel {
 
     private void failed(Exception why) {
         busy.set(false);
-        failure.set(why.getMessage() == null ? why.toString() : why.getMessage());
+        failure.set(Failure.words(why));
         if (why instanceof SessionException refused) {
             List<Problem> more = new ArrayList<>(problems);
             refused.problems().stream().filter(it -> !more.contains(it)).forEach(more::add);

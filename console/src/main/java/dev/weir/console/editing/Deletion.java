@@ -85,10 +85,6 @@ public final class Deletion {
     }
 
     private void failed(Exception why) {
-        desk.tell(
-                new Notice(
-                        Notice.Tone.FAILED,
-                        why.getMessage() == null ? why.toString() : why.getMessage(),
-                        null));
+        desk.tell(Notice.failed(why));
     }
 }

@@ -5,6 +5,7 @@ import dev.weir.console.session.FieldChange;
 import dev.weir.console.session.LiveCluster;
 import dev.weir.console.session.SessionException;
 import dev.weir.console.task.Background;
+import dev.weir.console.text.Failure;
 import dev.weir.model.Change;
 import dev.weir.model.Draft;
 import dev.weir.model.Kind;
@@ -272,7 +273,7 @@ public final class EditorViewModel<F> {
 
     private void refused(Exception why) {
         stage.set(Stage.EDITING);
-        failure.set(why.getMessage() == null ? why.toString() : why.getMessage());
+        failure.set(Failure.words(why));
         if (why instanceof SessionException session) {
             fromServer = session.problems();
             overtaken.set(session.reason() == SessionException.Reason.CONFLICT);

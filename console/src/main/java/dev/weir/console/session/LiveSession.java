@@ -1,6 +1,7 @@
 package dev.weir.console.session;
 
 import dev.weir.console.task.Background;
+import dev.weir.console.text.Failure;
 import dev.weir.model.Configuration;
 import dev.weir.model.Diagnosis;
 import dev.weir.model.Rollout;
@@ -209,7 +210,7 @@ public final class LiveSession {
         }
         attempt++;
         events.close();
-        trouble.set(why.getMessage() == null ? why.toString() : why.getMessage());
+        trouble.set(Failure.words(why));
         state.set(State.RECONNECTING);
         countDown((int) wait.toSeconds());
         wait =

@@ -11,6 +11,7 @@ import dev.weir.api.RevisionSummary;
 import dev.weir.api.Versioned;
 import dev.weir.api.WeirClient;
 import dev.weir.api.WriteOptions;
+import dev.weir.console.text.Failure;
 import dev.weir.model.Change;
 import dev.weir.model.Cluster;
 import dev.weir.model.Configuration;
@@ -256,18 +257,14 @@ public final class RestSession implements AdminSession {
                     reason(refused.status()), refused.details().detail(), refused.errors());
         } catch (SSLException untrusted) {
             throw new SessionException(
-                    SessionException.Reason.UNTRUSTED, words(untrusted), untrusted);
+                    SessionException.Reason.UNTRUSTED, Failure.words(untrusted), untrusted);
         } catch (IOException unreachable) {
             throw new SessionException(
-                    SessionException.Reason.UNREACHABLE, words(unreachable), unreachable);
+                    SessionException.Reason.UNREACHABLE, Failure.words(unreachable), unreachable);
         } catch (IllegalArgumentException badAuthority) {
             throw new SessionException(
-                    SessionException.Reason.UNTRUSTED, words(badAuthority), badAuthority);
+                    SessionException.Reason.UNTRUSTED, Failure.words(badAuthority), badAuthority);
         }
-    }
-
-    private static String words(Exception wrong) {
-        return wrong.getMessage() == null ? wrong.toString() : wrong.getMessage();
     }
 
     private static SessionException.Reason reason(int status) {

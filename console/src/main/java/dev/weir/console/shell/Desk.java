@@ -1,5 +1,6 @@
 package dev.weir.console.shell;
 
+import dev.weir.console.text.Failure;
 import dev.weir.console.text.Messages;
 
 import javafx.scene.Node;
@@ -46,6 +47,11 @@ public interface Desk {
             DONE,
             INFORMATION,
             FAILED
+        }
+
+        /// That something did not succeed.
+        public static Notice failed(Exception why) {
+            return new Notice(Tone.FAILED, Failure.words(why), null);
         }
 
         /// Something that the operator can do now, such as undo.

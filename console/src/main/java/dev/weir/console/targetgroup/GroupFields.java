@@ -134,99 +134,30 @@ final class GroupFields {
                     }
                 });
         GridPane grid = grid(34, 33, 33);
-        grid.add(
-                monitorField(
-                        "path",
-                        MonitorForm::path,
-                        (m, v) ->
-                                new MonitorForm(
-                                        v,
-                                        m.host(),
-                                        m.interval(),
-                                        m.timeout(),
-                                        m.healthy(),
-                                        m.unhealthy(),
-                                        m.statuses()),
-                        "mono"),
-                0,
-                0);
-        grid.add(
-                monitorField(
-                        "host",
-                        MonitorForm::host,
-                        (m, v) ->
-                                new MonitorForm(
-                                        m.path(),
-                                        v,
-                                        m.interval(),
-                                        m.timeout(),
-                                        m.healthy(),
-                                        m.unhealthy(),
-                                        m.statuses()),
-                        "mono"),
-                1,
-                0);
+        grid.add(monitorField("path", MonitorForm::path, MonitorForm::withPath, "mono"), 0, 0);
+        grid.add(monitorField("host", MonitorForm::host, MonitorForm::withHost, "mono"), 1, 0);
         grid.add(
                 monitorField(
                         "expectedStatuses",
                         MonitorForm::statuses,
-                        (m, v) ->
-                                new MonitorForm(
-                                        m.path(),
-                                        m.host(),
-                                        m.interval(),
-                                        m.timeout(),
-                                        m.healthy(),
-                                        m.unhealthy(),
-                                        v),
+                        MonitorForm::withStatuses,
                         "mono"),
                 2,
                 0);
         grid.add(
                 monitorField(
-                        "interval",
-                        MonitorForm::interval,
-                        (m, v) ->
-                                new MonitorForm(
-                                        m.path(),
-                                        m.host(),
-                                        v,
-                                        m.timeout(),
-                                        m.healthy(),
-                                        m.unhealthy(),
-                                        m.statuses()),
-                        "number"),
+                        "interval", MonitorForm::interval, MonitorForm::withInterval, "number"),
                 0,
                 1);
         grid.add(
-                monitorField(
-                        "timeout",
-                        MonitorForm::timeout,
-                        (m, v) ->
-                                new MonitorForm(
-                                        m.path(),
-                                        m.host(),
-                                        m.interval(),
-                                        v,
-                                        m.healthy(),
-                                        m.unhealthy(),
-                                        m.statuses()),
-                        "number"),
+                monitorField("timeout", MonitorForm::timeout, MonitorForm::withTimeout, "number"),
                 1,
                 1);
         grid.add(
                 monitorField(
                         "healthyThreshold",
                         MonitorForm::healthy,
-                        (m, v) ->
-                                new MonitorForm(
-                                        m.path(),
-                                        m.host(),
-                                        m.interval(),
-                                        m.timeout(),
-                                        v,
-                                        m.unhealthy(),
-                                        m.statuses()),
+                        MonitorForm::withHealthy,
                         "number"),
                 0,
                 2);
@@ -234,15 +165,7 @@ final class GroupFields {
                 monitorField(
                         "unhealthyThreshold",
                         MonitorForm::unhealthy,
-                        (m, v) ->
-                                new MonitorForm(
-                                        m.path(),
-                                        m.host(),
-                                        m.interval(),
-                                        m.timeout(),
-                                        m.healthy(),
-                                        v,
-                                        m.statuses()),
+                        MonitorForm::withUnhealthy,
                         "number"),
                 1,
                 2);
@@ -296,7 +219,7 @@ final class GroupFields {
                         "column.name",
                         "name",
                         TargetForm::name,
-                        (t, v) -> new TargetForm(v, t.address(), t.port(), t.weight(), t.state()),
+                        TargetForm::withName,
                         "mono");
         Field address =
                 target(
@@ -304,7 +227,7 @@ final class GroupFields {
                         "column.address",
                         "address",
                         TargetForm::address,
-                        (t, v) -> new TargetForm(t.name(), v, t.port(), t.weight(), t.state()),
+                        TargetForm::withAddress,
                         "mono");
         Field port =
                 target(
@@ -312,7 +235,7 @@ final class GroupFields {
                         "server.port",
                         "port",
                         TargetForm::port,
-                        (t, v) -> new TargetForm(t.name(), t.address(), v, t.weight(), t.state()),
+                        TargetForm::withPort,
                         "number");
         Field weight =
                 target(
@@ -320,7 +243,7 @@ final class GroupFields {
                         "column.weight",
                         "weight",
                         TargetForm::weight,
-                        (t, v) -> new TargetForm(t.name(), t.address(), t.port(), v, t.state()),
+                        TargetForm::withWeight,
                         "number");
         Field state =
                 targetFields.choice(
@@ -329,13 +252,8 @@ final class GroupFields {
                         _ -> List.of(Target.AdminState.values()),
                         messages::word,
                         form -> at(form, index).state(),
-                        (form, chosen) -> {
-                            TargetForm t = at(form, index);
-                            return form.withTarget(
-                                    index,
-                                    new TargetForm(
-                                            t.name(), t.address(), t.port(), t.weight(), chosen));
-                        });
+                        (form, chosen) ->
+                                form.withTarget(index, at(form, index).withState(chosen)));
         name.setPrefWidth(130);
         address.setPrefWidth(170);
         port.setPrefWidth(80);

@@ -53,7 +53,27 @@ public record GroupForm(
 
     /// One target as typed.
     public record TargetForm(
-            String name, String address, String port, String weight, Target.AdminState state) {}
+            String name, String address, String port, String weight, Target.AdminState state) {
+        TargetForm withName(String text) {
+            return new TargetForm(text, address, port, weight, state);
+        }
+
+        TargetForm withAddress(String text) {
+            return new TargetForm(name, text, port, weight, state);
+        }
+
+        TargetForm withPort(String text) {
+            return new TargetForm(name, address, text, weight, state);
+        }
+
+        TargetForm withWeight(String text) {
+            return new TargetForm(name, address, port, text, state);
+        }
+
+        TargetForm withState(Target.AdminState choice) {
+            return new TargetForm(name, address, port, weight, choice);
+        }
+    }
 
     /// A health monitor as typed; times in milliseconds, statuses as in `200-299, 304`.
     ///
@@ -68,6 +88,34 @@ public record GroupForm(
             String statuses) {
         static final MonitorForm BLANK =
                 new MonitorForm("/", "", "5000", "2000", "2", "3", "200-299");
+
+        MonitorForm withPath(String text) {
+            return new MonitorForm(text, host, interval, timeout, healthy, unhealthy, statuses);
+        }
+
+        MonitorForm withHost(String text) {
+            return new MonitorForm(path, text, interval, timeout, healthy, unhealthy, statuses);
+        }
+
+        MonitorForm withInterval(String text) {
+            return new MonitorForm(path, host, text, timeout, healthy, unhealthy, statuses);
+        }
+
+        MonitorForm withTimeout(String text) {
+            return new MonitorForm(path, host, interval, text, healthy, unhealthy, statuses);
+        }
+
+        MonitorForm withHealthy(String text) {
+            return new MonitorForm(path, host, interval, timeout, text, unhealthy, statuses);
+        }
+
+        MonitorForm withUnhealthy(String text) {
+            return new MonitorForm(path, host, interval, timeout, healthy, text, statuses);
+        }
+
+        MonitorForm withStatuses(String text) {
+            return new MonitorForm(path, host, interval, timeout, healthy, unhealthy, text);
+        }
 
         private static MonitorForm of(HealthMonitor monitor) {
             List<String> ranges =

@@ -145,10 +145,6 @@ public final class TargetsViewModel {
     }
 
     private void failed(Exception why) {
-        desk.tell(
-                new Notice(
-                        Notice.Tone.FAILED,
-                        why.getMessage() == null ? why.toString() : why.getMessage(),
-                        null));
+        desk.tell(Notice.failed(why));
     }
 }
