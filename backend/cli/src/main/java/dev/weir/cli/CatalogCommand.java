@@ -8,7 +8,6 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -85,30 +84,23 @@ final class CatalogCommand {
             description = "Stores every document of a YAML file.",
             mixinStandardHelpOptions = true)
     static final class Apply implements Callable<Integer> {
-        private final Surroundings surroundings;
         private final Catalog catalog;
         @Mixin private final ServerOptions server;
-
-        @Option(
-                names = {"-f", "--file"},
-                required = true,
-                paramLabel = "FILE",
-                description = "The file, or - for standard input.")
-        private String file = "";
+        @Mixin private final SourceOption file;
 
         @SuppressWarnings("NullAway.Init") // set by picocli
         @Spec
         private CommandSpec spec;
 
         private Apply(Surroundings surroundings, Catalog catalog) {
-            this.surroundings = surroundings;
             this.catalog = catalog;
             this.server = new ServerOptions(surroundings);
+            this.file = new SourceOption(surroundings);
         }
 
         @Override
         public Integer call() throws Exception {
-            SourceText source = SourceText.read(surroundings, file);
+            SourceText source = file.read();
             if (source.documents().isEmpty()) {
                 throw new UsageException(source.called() + ": holds no document");
             }

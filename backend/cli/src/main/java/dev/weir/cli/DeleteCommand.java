@@ -9,7 +9,6 @@ import dev.weir.model.Reference;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 import java.util.concurrent.Callable;
@@ -18,14 +17,8 @@ import java.util.concurrent.Callable;
 @Command(name = "delete", description = "Deletes a resource.", mixinStandardHelpOptions = true)
 final class DeleteCommand implements Callable<Integer> {
     @Mixin private final ServerOptions server;
-
     @Mixin private final ResourceName resource = new ResourceName();
-
-    @Option(
-            names = {"-m", "--message"},
-            paramLabel = "TEXT",
-            description = "Why; kept with the revision.")
-    private String message = "";
+    @Mixin private final MessageOption message = new MessageOption();
 
     @SuppressWarnings("NullAway.Init") // set by picocli
     @Spec
@@ -43,7 +36,10 @@ final class DeleteCommand implements Callable<Integer> {
             Versioned<ResourceView> known =
                     session.client().get(cluster, wanted.kind(), wanted.name());
             session.client()
-                    .delete(cluster, wanted, WriteOptions.replacing(known.etag()).because(message));
+                    .delete(
+                            cluster,
+                            wanted,
+                            WriteOptions.replacing(known.etag()).because(message.text()));
             spec.commandLine().getOut().println(wanted + ": deleted");
         }
         return ExitCode.DONE.code();

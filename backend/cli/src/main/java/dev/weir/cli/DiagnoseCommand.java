@@ -64,11 +64,7 @@ final class DiagnoseCommand implements Callable<Integer> {
             description = "A stored credential for protected targets.")
     private @Nullable String credential;
 
-    @Option(
-            names = {"-m", "--message"},
-            paramLabel = "TEXT",
-            description = "Why.")
-    private String message = "";
+    @Mixin private final MessageOption message = new MessageOption();
 
     @Option(names = "--wait", description = "Wait for the end and show the steps.")
     private boolean wait;
@@ -100,7 +96,7 @@ final class DiagnoseCommand implements Callable<Integer> {
                                             virtualServer,
                                             parameters,
                                             credential,
-                                            message),
+                                            message.text()),
                                     UUID.randomUUID().toString());
             while (wait && !diagnosis.status().phase().isFinal()) {
                 surroundings.pause().sleep(PERIOD);

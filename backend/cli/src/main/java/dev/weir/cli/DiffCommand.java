@@ -6,7 +6,6 @@ import dev.weir.api.ApplyResult;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 import java.util.concurrent.Callable;
@@ -17,28 +16,21 @@ import java.util.concurrent.Callable;
         description = "Shows what 'apply' would change. Exit code 1 where something would.",
         mixinStandardHelpOptions = true)
 final class DiffCommand implements Callable<Integer> {
-    private final Surroundings surroundings;
     @Mixin private final ServerOptions server;
-
-    @Option(
-            names = {"-f", "--file"},
-            required = true,
-            paramLabel = "FILE",
-            description = "The file, or - for standard input.")
-    private String file = "";
+    @Mixin private final SourceOption file;
 
     @SuppressWarnings("NullAway.Init") // set by picocli
     @Spec
     private CommandSpec spec;
 
     DiffCommand(Surroundings surroundings) {
-        this.surroundings = surroundings;
         this.server = new ServerOptions(surroundings);
+        this.file = new SourceOption(surroundings);
     }
 
     @Override
     public Integer call() throws Exception {
-        SourceText source = SourceText.read(surroundings, file);
+        SourceText source = file.read();
         try (Session session = server.open()) {
             ApplyResult result = session.client().apply(session.cluster(), source.text(), true, "");
             Changes.printDifferences(spec.commandLine().getOut(), result);

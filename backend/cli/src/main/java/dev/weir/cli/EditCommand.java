@@ -14,7 +14,6 @@ import dev.weir.model.Reference;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 import java.io.IOException;
@@ -38,12 +37,7 @@ final class EditCommand implements Callable<Integer> {
     private final Surroundings surroundings;
     @Mixin private final ServerOptions server;
     @Mixin private final ResourceName resource = new ResourceName();
-
-    @Option(
-            names = {"-m", "--message"},
-            paramLabel = "TEXT",
-            description = "Why; kept with the revision.")
-    private String message = "";
+    @Mixin private final MessageOption message = new MessageOption();
 
     @SuppressWarnings("NullAway.Init") // set by picocli
     @Spec
@@ -77,7 +71,8 @@ final class EditCommand implements Callable<Integer> {
                                     .put(
                                             cluster,
                                             after,
-                                            WriteOptions.replacing(known.etag()).because(message));
+                                            WriteOptions.replacing(known.etag())
+                                                    .because(message.text()));
                     out.println(reference + ": updated");
                 }
                 Files.delete(file);

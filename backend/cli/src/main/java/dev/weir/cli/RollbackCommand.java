@@ -32,14 +32,8 @@ final class RollbackCommand implements Callable<Integer> {
             description = "Restore this resource and leave the others.")
     private @Nullable String only;
 
-    @Option(names = "--dry-run", description = "Only say what would happen.")
-    private boolean dryRun;
-
-    @Option(
-            names = {"-m", "--message"},
-            paramLabel = "TEXT",
-            description = "Why; kept with the revision.")
-    private String message = "";
+    @Mixin private final DryRunOption dryRun = new DryRunOption();
+    @Mixin private final MessageOption message = new MessageOption();
 
     @SuppressWarnings("NullAway.Init") // set by picocli
     @Spec
@@ -55,7 +49,12 @@ final class RollbackCommand implements Callable<Integer> {
         try (Session session = server.open()) {
             ApplyResult result =
                     session.client()
-                            .rollback(session.cluster(), number, reference, dryRun, message);
+                            .rollback(
+                                    session.cluster(),
+                                    number,
+                                    reference,
+                                    dryRun.isSet(),
+                                    message.text());
             Changes.print(spec.commandLine().getOut(), output, result);
             return Changes.refused(spec.commandLine().getErr(), result.problems());
         }
