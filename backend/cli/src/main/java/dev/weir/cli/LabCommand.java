@@ -7,7 +7,6 @@ import dev.weir.api.LabTraffic;
 import dev.weir.api.ReadyFile;
 import dev.weir.api.TrafficLevel;
 import dev.weir.api.Words;
-import dev.weir.model.Names;
 import dev.weir.model.Secret;
 
 import org.jspecify.annotations.Nullable;
@@ -24,7 +23,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
 
 /// `weirctl lab`: what only a lab can do.
@@ -79,7 +77,8 @@ final class LabCommand {
 
         @Override
         public Integer call() throws Exception {
-            TrafficLevel wanted = level == null ? null : level(level);
+            TrafficLevel wanted =
+                    level == null ? null : Choice.of(TrafficLevel.class, "level of traffic", level);
             LabClient client = new LabClient(connection());
             LabTraffic now = wanted == null ? client.traffic() : client.traffic(wanted);
             output.print(
@@ -89,26 +88,6 @@ final class LabCommand {
                     Codec.write(now),
                     Words.of(now.level()));
             return ExitCode.DONE.code();
-        }
-
-        private static TrafficLevel level(String word) throws UsageException {
-            List<String> words = Words.all(TrafficLevel.class);
-            return Words.parse(TrafficLevel.class, word)
-                    .orElseThrow(() ->
-                            new UsageException(
-                                    "'%s' is no level of traffic%s"
-                                            .formatted(
-                                                    word,
-                                                    Names.nearest(word, words)
-                                                            .map(near ->
-                                                                    "; did you mean '"
-                                                                            + near
-                                                                            + "'?")
-                                                            .orElse(
-                                                                    "; levels are "
-                                                                            + String.join(
-                                                                                    ", ",
-                                                                                    words)))));
         }
 
         private Connection connection() throws Exception {

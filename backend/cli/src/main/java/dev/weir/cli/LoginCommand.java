@@ -9,16 +9,14 @@ import dev.weir.model.Secret;
 import org.jspecify.annotations.Nullable;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-import java.io.Console;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /// `weirctl login`.
@@ -45,12 +43,7 @@ final class LoginCommand implements Callable<Integer> {
     @Option(names = "--user", paramLabel = "NAME", description = "admin where absent.")
     private String user = "admin";
 
-    @Option(
-            names = "--password-file",
-            paramLabel = "FILE",
-            description =
-                    "File that holds the password, - for standard input; asked for where absent.")
-    private @Nullable String passwordFile;
+    @Mixin private final PasswordSource password;
 
     @Option(
             names = "--name",
@@ -70,6 +63,7 @@ final class LoginCommand implements Callable<Integer> {
 
     LoginCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
+        this.password = new PasswordSource(surroundings);
     }
 
     @Override
@@ -86,7 +80,7 @@ final class LoginCommand implements Callable<Integer> {
         String caPem = ca == null ? null : Files.readString(ca);
         Connection connection = Connection.of(admin, caPem, null, ServerOptions.USER_AGENT);
         try (WeirClient client = new WeirClient(connection)) {
-            Login.Answer answer = client.login(user, password());
+            Login.Answer answer = client.login(user, password.known("Password of " + user));
             new Contexts(surroundings)
                     .put(
                             new Context(
@@ -107,19 +101,5 @@ final class LoginCommand implements Callable<Integer> {
                                             answer.expiresAt()));
         }
         return ExitCode.DONE.code();
-    }
-
-    private Secret password() throws Exception {
-        if (passwordFile != null) {
-            return new Secret(
-                    new String(surroundings.read(passwordFile), StandardCharsets.UTF_8).strip());
-        }
-        return Optional.ofNullable(System.console())
-                .filter(Console::isTerminal)
-                .map(console -> console.readPassword("Password of %s: ", user))
-                .map(typed -> new Secret(new String(typed)))
-                .orElseThrow(() ->
-                        new UsageException(
-                                "no terminal to ask for the password; use --password-file"));
     }
 }

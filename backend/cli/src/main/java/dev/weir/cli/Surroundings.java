@@ -1,5 +1,7 @@
 package dev.weir.cli;
 
+import dev.weir.model.Secret;
+
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
@@ -9,12 +11,25 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 /// What a command finds around it, so that tests can put something else there.
 ///
 /// @param home of the user; contexts and the lab's data are below it
 record Surroundings(
-        Map<String, String> environment, Path home, InputStream input, Clock clock, Pause pause) {
+        Map<String, String> environment,
+        Path home,
+        InputStream input,
+        Prompt prompt,
+        Clock clock,
+        Pause pause) {
+
+    /// Asks the user at a terminal for something that nobody may see typed.
+    @FunctionalInterface
+    interface Prompt {
+        /// Empty where there is no terminal.
+        Optional<Secret> ask(String words);
+    }
 
     /// Lets time pass.
     @FunctionalInterface

@@ -1,10 +1,14 @@
 package dev.weir.cli;
 
+import dev.weir.model.Secret;
+
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
+import java.io.Console;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Optional;
 
 /// `weirctl`: what the console can do, in a terminal.
 @Command(
@@ -30,9 +34,17 @@ public final class WeirControl {
                         System.getenv(),
                         Path.of(System.getProperty("user.home")),
                         System.in,
+                        WeirControl::ask,
                         Clock.systemUTC(),
                         Thread::sleep);
         System.exit(commandLine(surroundings).execute(arguments));
+    }
+
+    private static Optional<Secret> ask(String words) {
+        return Optional.ofNullable(System.console())
+                .filter(Console::isTerminal)
+                .map(console -> console.readPassword("%s", words))
+                .map(typed -> new Secret(new String(typed)));
     }
 
     static CommandLine commandLine(Surroundings surroundings) {
@@ -56,6 +68,8 @@ public final class WeirControl {
         for (Catalog catalog : Catalog.values()) {
             line.addSubcommand(CatalogCommand.line(surroundings, catalog));
         }
+        line.addSubcommand(UserCommand.line(surroundings));
+        line.addSubcommand(TokenCommand.line(surroundings));
         line.addSubcommand(LabCommand.line(surroundings));
         line.addSubcommand(new LoginCommand(surroundings));
         line.addSubcommand(ContextCommand.line(surroundings));

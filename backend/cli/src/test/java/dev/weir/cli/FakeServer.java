@@ -13,11 +13,13 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// An admin API that answers what it was told to, and remembers what it was asked.
 final class FakeServer implements AutoCloseable {
     private final Map<String, Answer> answers = new HashMap<>();
     private final List<String> requests = Collections.synchronizedList(new ArrayList<>());
+    private final Map<String, String> bodies = new ConcurrentHashMap<>();
     private final HttpServer server;
 
     private record Answer(int status, String body) {}
@@ -45,6 +47,11 @@ final class FakeServer implements AutoCloseable {
         return List.copyOf(requests);
     }
 
+    /// What came with the last request of this method and path; empty where none came.
+    String body(String methodAndPath) {
+        return bodies.getOrDefault(methodAndPath, "");
+    }
+
     @Override
     public void close() {
         server.stop(0);
@@ -53,7 +60,9 @@ final class FakeServer implements AutoCloseable {
     private void answer(HttpExchange exchange) throws IOException {
         String asked = exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath();
         requests.add(asked);
-        exchange.getRequestBody().readAllBytes();
+        bodies.put(
+                asked,
+                new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
         Answer answer =
                 answers.getOrDefault(
                         asked, new Answer(404, problem(404, asked + ": does not exist")));

@@ -7,19 +7,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import picocli.CommandLine;
-
-import java.io.ByteArrayInputStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.Map;
 
 class WeirControlTest {
@@ -47,14 +38,16 @@ class WeirControlTest {
                     .formatted(METADATA);
 
     @TempDir private Path home;
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
 
     @SuppressWarnings("NullAway.Init") // made before each test
     private FakeServer server;
 
+    @SuppressWarnings("NullAway.Init") // made before each test
+    private Shell shell;
+
     @BeforeEach
     void start() throws Exception {
+        shell = new Shell(home);
         server =
                 new FakeServer()
                         .on(CLUSTERS, 200, "{\"items\": [" + LAB + "], \"next\": null}")
@@ -70,7 +63,7 @@ class WeirControlTest {
     @Test
     void listsAsATable() {
         assertThat(run("get", "virtual-servers")).isZero();
-        assertThat(out.toString())
+        assertThat(shell.output())
                 .isEqualToNormalizingNewlines(
                         """
                         NAME   ADDRESS          PROTOCOL   STATE     RULES   DEFAULT   APPLIED
@@ -81,23 +74,23 @@ class WeirControlTest {
     @Test
     void printsNamesThatItReadsBack() {
         assertThat(run("get", "vs", "-o", "name")).isZero();
-        assertThat(out.toString()).isEqualToNormalizingNewlines("virtual-servers/shop\n");
+        assertThat(shell.output()).isEqualToNormalizingNewlines("virtual-servers/shop\n");
     }
 
     @Test
     void printsYamlAndJson() {
         assertThat(run("get", "vs", "shop", "-o", "yaml")).isZero();
-        assertThat(out.toString())
+        assertThat(shell.output())
                 .startsWith("kind: virtualServer\nname: shop\n")
                 .contains("  port: 8080\n");
         assertThat(run("get", "vs", "shop", "-o", "json")).isZero();
-        assertThat(out.toString()).contains("\"port\" : 8080");
+        assertThat(shell.output()).contains("\"port\" : 8080");
     }
 
     @Test
     void namesTheNearestKind() {
         assertThat(run("get", "virtual-servr")).isEqualTo(2);
-        assertThat(err.toString())
+        assertThat(shell.errors())
                 .isEqualToNormalizingNewlines(
                         "weirctl: 'virtual-servr' is no kind of resource; did you mean 'virtual-server'?\n");
         assertThat(server.requests()).isEmpty();
@@ -115,7 +108,7 @@ class WeirControlTest {
                 412,
                 FakeServer.problem(412, "virtual server shop: was changed meanwhile"));
         assertThat(run("delete", "vs", "shop")).isEqualTo(4);
-        assertThat(err.toString())
+        assertThat(shell.errors())
                 .isEqualToNormalizingNewlines(
                         "weirctl: virtual server shop: was changed meanwhile\n");
     }
@@ -131,7 +124,7 @@ class WeirControlTest {
                         "[{\"path\": \"spec.port\", \"message\": \"must be between 1 and 65535, is 0\"}]"));
         Path file = Files.writeString(home.resolve("shop.yaml"), "kind: virtualServer\n");
         assertThat(run("apply", "-f", file.toString())).isEqualTo(5);
-        assertThat(err.toString())
+        assertThat(shell.errors())
                 .isEqualToNormalizingNewlines(
                         "weirctl: file %s: is not valid\n  spec.port must be between 1 and 65535, is 0\n"
                                 .formatted(file));
@@ -151,7 +144,7 @@ class WeirControlTest {
     @Test
     void saysWhatToDoWhereNoServerIsKnown() {
         assertThat(runAt(Map.of(), "get", "clusters")).isEqualTo(2);
-        assertThat(err.toString()).contains("start './weir lab', or use 'weirctl login'");
+        assertThat(shell.errors()).contains("start './weir lab', or use 'weirctl login'");
     }
 
     @Test
@@ -162,7 +155,7 @@ class WeirControlTest {
                 "{\"items\": [%s, %s], \"next\": null}"
                         .formatted(LAB, LAB.replace("\"lab\"", "\"east\"")));
         assertThat(run("get", "vs")).isEqualTo(2);
-        assertThat(err.toString()).contains("choose one with --cluster: lab, east");
+        assertThat(shell.errors()).contains("choose one with --cluster: lab, east");
         assertThat(run("get", "vs", "--cluster", "lab")).isZero();
     }
 
@@ -178,7 +171,7 @@ class WeirControlTest {
                 """);
         Path file = Files.writeString(home.resolve("shop.yaml"), "kind: virtualServer\n");
         assertThat(run("diff", "-f", file.toString())).isEqualTo(1);
-        assertThat(out.toString())
+        assertThat(shell.output())
                 .isEqualToNormalizingNewlines(
                         """
                         virtual server shop (updated)
@@ -217,9 +210,9 @@ class WeirControlTest {
         assertThat(Files.getPosixFilePermissions(token)).hasSize(2);
         assertThat(runAt(Map.of(), "get", "vs", "-o", "name")).isZero();
         assertThat(runAt(Map.of(), "context", "list")).isZero();
-        assertThat(out.toString()).contains("*         east   " + server.address());
+        assertThat(shell.output()).contains("*         east   " + server.address());
         assertThat(runAt(Map.of(), "context", "use", "est")).isEqualTo(2);
-        assertThat(err.toString()).contains("did you mean 'east'?");
+        assertThat(shell.errors()).contains("did you mean 'east'?");
     }
 
     @Test
@@ -227,11 +220,11 @@ class WeirControlTest {
         Path file =
                 Files.writeString(home.resolve("stacks.txt"), "main;work;hash 30\nmain;rest 10\n");
         assertThat(run("profile", "top", file.toString(), "-n", "2")).isZero();
-        assertThat(out.toString())
+        assertThat(shell.output())
                 .contains("FLAT   FLAT%    SUM%      CUM   CUM%     FUNCTION")
                 .contains("30     75.00%   75.00%    30    75.00%   hash");
         assertThat(run("profile", "collapsed", file.toString())).isZero();
-        assertThat(out.toString()).contains("main;work;hash 30");
+        assertThat(shell.output()).contains("main;work;hash 30");
         assertThat(run("profile", "top", home.resolve("none").toString())).isEqualTo(1);
     }
 
@@ -250,7 +243,7 @@ class WeirControlTest {
                         home.resolve("two.yaml"),
                         "kind: targetGroup\nname: web\n---\nkind: virtualServer\nname: shop\n");
         assertThat(run("apply", "-f", file.toString())).isEqualTo(5);
-        assertThat(err.toString())
+        assertThat(shell.errors())
                 .contains("  virtual server shop: spec.port is required")
                 .contains("  document 3: must be an object");
     }
@@ -258,17 +251,17 @@ class WeirControlTest {
     @Test
     void readsAKindAndANameInOneWord() {
         assertThat(run("get", "virtual-servers/shop", "-o", "name")).isZero();
-        assertThat(out.toString()).isEqualToNormalizingNewlines("virtual-servers/shop\n");
+        assertThat(shell.output()).isEqualToNormalizingNewlines("virtual-servers/shop\n");
         assertThat(run("delete", "vs")).isEqualTo(2);
-        assertThat(err.toString()).contains("virtual server: which one?");
+        assertThat(shell.errors()).contains("virtual server: which one?");
     }
 
     @Test
     void showsTheWholeHelpOnlyWhereACommandWasLeftOut() {
         assertThat(run("target")).isEqualTo(2);
-        assertThat(err.toString()).contains("Commands:").contains("drain");
+        assertThat(shell.errors()).contains("Commands:").contains("drain");
         assertThat(run("get", "vs", "--outptu", "json")).isEqualTo(2);
-        assertThat(err.toString())
+        assertThat(shell.errors())
                 .contains("--output")
                 .contains("'weirctl get --help' says what it takes")
                 .doesNotContain("Usage:");
@@ -285,7 +278,8 @@ class WeirControlTest {
     @Test
     void completesItself() {
         assertThat(run("completion")).isZero();
-        assertThat(out.toString()).contains("weirctl").contains("operation-set");
+        assertThat(shell.output())
+                .contains("weirctl", "operation-set", "set-password", "--password-stdin");
     }
 
     private int run(String... arguments) {
@@ -293,18 +287,6 @@ class WeirControlTest {
     }
 
     private int runAt(Map<String, String> environment, String... arguments) {
-        out.getBuffer().setLength(0);
-        err.getBuffer().setLength(0);
-        CommandLine line =
-                WeirControl.commandLine(
-                        new Surroundings(
-                                environment,
-                                home,
-                                new ByteArrayInputStream("".getBytes(StandardCharsets.UTF_8)),
-                                Clock.fixed(Instant.EPOCH, ZoneOffset.UTC),
-                                duration -> {}));
-        line.setOut(new PrintWriter(out, true));
-        line.setErr(new PrintWriter(err, true));
-        return line.execute(arguments);
+        return shell.run(environment, arguments);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -84,8 +85,21 @@ record Terminal(Path directory, Map<String, String> environment) {
         }
     }
 
+    /// As [#type], with this text as the standard input.
+    Said feed(String input, String... words) throws IOException, InterruptedException {
+        Path file = Files.createTempFile(directory, "typed", ".in");
+        Files.writeString(file, input);
+        try (Running running = begin(ProcessBuilder.Redirect.from(file.toFile()), words)) {
+            return running.end();
+        }
+    }
+
     /// Types a command that goes on.
     Running begin(String... words) throws IOException {
+        return begin(ProcessBuilder.Redirect.from(new File("/dev/null")), words);
+    }
+
+    private Running begin(ProcessBuilder.Redirect input, String... words) throws IOException {
         List<String> command =
                 new ArrayList<>(
                         List.of(
@@ -104,7 +118,7 @@ record Terminal(Path directory, Map<String, String> environment) {
         ProcessBuilder builder =
                 new ProcessBuilder(command)
                         .directory(directory.toFile())
-                        .redirectInput(ProcessBuilder.Redirect.from(devNull()))
+                        .redirectInput(input)
                         .redirectOutput(output.toFile())
                         .redirectError(errors.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("WEIR_"));
@@ -116,9 +130,5 @@ record Terminal(Path directory, Map<String, String> environment) {
     String file(String name, String text) throws IOException {
         Files.write(directory.resolve(name), text.getBytes(StandardCharsets.UTF_8));
         return name;
-    }
-
-    private static java.io.File devNull() {
-        return new java.io.File("/dev/null");
     }
 }

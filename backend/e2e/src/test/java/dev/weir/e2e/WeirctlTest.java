@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
@@ -295,6 +296,50 @@ class WeirctlTest {
             Files.delete(kept);
         }
         terminal.type("target", "online", "payments", "payments-2").done();
+    }
+
+    @Test
+    void letsAColleagueInAndOutAgain() throws Exception {
+        String[] create = {"user", "create", "eve", "-r", "viewer", "--password-stdin"};
+        assertThat(terminal.feed("too short\n", create).refused(5)).contains("  password must");
+        assertThat(terminal.feed("correct horse battery\n", create).done())
+                .isEqualTo("user eve: created as viewer\n");
+        assertThat(terminal.feed("correct horse battery\n", create).refused(4)).contains("exists");
+        assertThat(terminal.type("user", "get", "-o", "name").done()).isEqualTo("admin\neve\n");
+
+        Terminal eve = new Terminal(Files.createDirectory(directory.resolve("eve")), Map.of());
+        String admin = lab.ready().admin().toString();
+        String[] login = {
+            "login", "--admin", admin, "--ca", lab.ready().ca(), "--user", "eve", "--password-stdin"
+        };
+        assertThat(eve.feed("correct horse battery\n", login).done()).contains("eve as viewer");
+        assertThat(eve.type("delete", "vs", "shop").refused(5)).contains("editor");
+        assertThat(eve.type("user", "get").refused(5)).contains("admin");
+        assertThat(terminal.type("user", "set-roles", "eve", "-r", "operator,lab=editor").done())
+                .isEqualTo("user eve: is operator,lab=editor\n");
+        assertThat(eve.type("version").done()).contains("you are eve (editor)");
+
+        Terminal.Said issued = eve.type("token", "issue", "script", "--lifetime", "1h");
+        assertThat(issued.exitCode()).isZero();
+        eve.file("script.token", issued.output());
+        String[] useToken = {"get", "vs", "-o", "name", "--token-file", "script.token"};
+        assertThat(eve.type(useToken).done()).contains("virtual-servers/shop");
+        JsonNode token = eve.type("token", "get", "-o", "json").json().get(1);
+        assertThat(token.path("name").asText()).isEqualTo("script");
+        assertThat(issued.errors()).contains(token.path("id").asText());
+        eve.type("token", "revoke", token.path("id").asText()).done();
+        assertThat(eve.type(useToken).refused(5)).contains("token");
+
+        String[] change = {"user", "set-password", "eve", "--password-stdin"};
+        assertThat(eve.feed("wrong horse\nanother horse battery\n", change).refused(5))
+                .contains("current: is wrong");
+        eve.feed("correct horse battery\nanother horse battery\n", change).done();
+        assertThat(eve.type("get", "vs").refused(5)).contains("log in");
+        eve.feed("another horse battery\n", login).done();
+        assertThat(terminal.type("user", "delete", "eve").done()).isEqualTo("user eve: deleted\n");
+        assertThat(eve.type("get", "vs").refused(5)).contains("log in");
+        assertThat(terminal.type("user", "delete", "eve").refused(3)).contains("user eve");
+        assertThat(terminal.type("user", "delete", "admin").refused(4)).contains("last admin");
     }
 
     @Test
