@@ -165,7 +165,7 @@ public final class Admin implements AutoCloseable {
                         accounts,
                         new LoginThrottle(clock),
                         audit,
-                        new EventHub(epoch, limits),
+                        new EventHub(epoch, limits, System::nanoTime),
                         () -> rollouts,
                         () -> runs);
         return new AdminServer(realm, new Auditor(audit, clock), binding);

@@ -13,6 +13,7 @@ import dev.weir.api.Role;
 import dev.weir.api.User;
 import dev.weir.api.Words;
 import dev.weir.model.InvalidException;
+import dev.weir.model.Secret;
 
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
@@ -33,6 +34,14 @@ record Call(ServerRequest request, Principal principal, Trail trail) {
 
     String parameter(String name) {
         return request.path().pathParameters().get(name);
+    }
+
+    /// The token that the client sent (RFC 6750 §2.1), or empty.
+    static Optional<Secret> token(ServerRequest request) {
+        String header = request.headers().first(HeaderNames.AUTHORIZATION).orElse("");
+        return header.regionMatches(true, 0, "Bearer ", 0, 7)
+                ? Optional.of(new Secret(header.substring(7).strip()))
+                : Optional.empty();
     }
 
     /// Refuses a user who may not do so in this cluster, or not in all of them where it is

@@ -89,13 +89,14 @@ final class Dispatcher {
         if (role == null) {
             return ANYBODY;
         }
-        String header = request.headers().first(HeaderNames.AUTHORIZATION).orElse("");
-        if (!header.regionMatches(true, 0, "Bearer ", 0, 7)) {
-            throw new RefusedException(
-                    Reason.UNAUTHENTICATED,
-                    "Authorization: is missing; log in and send 'Authorization: Bearer <token>'");
-        }
-        return tokens.owner(new Secret(header.substring(7).strip()))
+        Secret token =
+                Call.token(request)
+                        .orElseThrow(() ->
+                                new RefusedException(
+                                        Reason.UNAUTHENTICATED,
+                                        "Authorization: is missing; log in and send"
+                                                + " 'Authorization: Bearer <token>'"));
+        return tokens.owner(token)
                 .orElseThrow(() ->
                         new RefusedException(
                                 Reason.UNAUTHENTICATED,
@@ -220,8 +221,8 @@ final class Dispatcher {
                 }
             }
         } catch (InterruptedException cut) {
-            // by the hub, because the reader is too slow
-            throw new UncheckedIOException(new InterruptedIOException("the reader is too slow"));
+            // by the hub, because the reader is too slow or may not read any more
+            throw new UncheckedIOException(new InterruptedIOException("the reader was cut off"));
         } finally {
             streams.decrementAndGet();
         }

@@ -11,12 +11,15 @@ import dev.weir.api.Role;
 import dev.weir.api.ServerVersion;
 import dev.weir.api.User;
 import dev.weir.model.InvalidException;
+import dev.weir.model.Secret;
 
 import io.helidon.http.Method;
 
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
 
 /// Health, version, log in, and the audit.
 record SessionRoutes(Realm realm) {
@@ -65,10 +68,17 @@ record SessionRoutes(Realm realm) {
     }
 
     private Answer events(Call call) {
+        Secret token = Call.token(call.request()).orElseThrow(); // the dispatcher asked for it
         return new Answer.Events(
-                realm.events()
-                        .open(
-                                call.header("Last-Event-ID"),
-                                cluster -> call.principal().may(Role.AGENT, cluster)));
+                realm.events().open(call.header("Last-Event-ID"), () -> hearing(token)));
+    }
+
+    /// The clusters that a token may hear of, or empty where it works no more.
+    private Optional<Predicate<String>> hearing(Secret token) {
+        return realm.accounts()
+                .tokens()
+                .owner(token)
+                .filter(owner -> owner.maySomewhere(Role.AGENT))
+                .map(owner -> cluster -> owner.may(Role.AGENT, cluster));
     }
 }

@@ -77,12 +77,14 @@ record UserRoutes(Realm realm) {
         String name = call.parameter("name");
         valid("user " + Call.shortened(name), new Problems().under("", roles(wanted.roles())));
         changed(name, realm.accounts().setRoles(name, wanted.roles()));
+        realm.events().review();
         return Answer.json(user(name));
     }
 
     private Answer delete(Call call) throws RefusedException {
         String name = call.parameter("name");
         changed(name, realm.accounts().delete(name));
+        realm.events().review();
         return new Answer.Empty(204, Map.of());
     }
 
@@ -101,6 +103,7 @@ record UserRoutes(Realm realm) {
         if (!realm.accounts().setPassword(name, change.password())) {
             throw missing(name);
         }
+        realm.events().review();
         return new Answer.Empty(204, Map.of());
     }
 
@@ -137,6 +140,7 @@ record UserRoutes(Realm realm) {
                     "token %s: user %s has none such"
                             .formatted(Call.shortened(id), Call.shortened(name)));
         }
+        realm.events().review();
         return new Answer.Empty(204, Map.of());
     }
 

@@ -17,11 +17,14 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 class EventsTest {
+    private static final EventHub.Permission EVERYTHING = () -> Optional.of(cluster -> true);
+
     @TempDir Path directory;
 
     private RunningAdmin running;
@@ -66,28 +69,28 @@ class EventsTest {
 
     @Test
     void replaysWhatALateReaderMissed() throws Exception {
-        EventHub hub = new EventHub("life", EventHub.Limits.DEFAULT);
+        EventHub hub = new EventHub("life", EventHub.Limits.DEFAULT, System::nanoTime);
         hub.publish("revision", "lab", "one");
-        EventHub.Reader early = hub.open(null, cluster -> true);
+        EventHub.Reader early = hub.open(null, EVERYTHING);
         assertThat(early.first().data()).isEqualTo(new EventHub.Hello(false));
         hub.publish("revision", "lab", "two");
         hub.publish("revision", "lab", "three");
         String seen = early.next().id();
 
-        EventHub.Reader late = hub.open(seen, cluster -> true);
+        EventHub.Reader late = hub.open(seen, EVERYTHING);
         assertThat(late.first().data()).isEqualTo(new EventHub.Hello(true));
         assertThat(late.next().data()).isEqualTo("three");
-        assertThat(hub.open("other-7", cluster -> true).first().data())
+        assertThat(hub.open("other-7", EVERYTHING).first().data())
                 .isEqualTo(new EventHub.Hello(false));
 
         for (int i = 0; i < 2000; i++) {
             hub.publish("revision", "lab", i);
         }
-        assertThat(hub.open(seen, cluster -> true).first().data())
+        assertThat(hub.open(seen, EVERYTHING).first().data())
                 .as("what is no longer kept cannot be replayed")
                 .isEqualTo(new EventHub.Hello(false));
         hub.close();
-        assertThat(hub.open(null, cluster -> true).next()).isNull();
+        assertThat(hub.open(null, EVERYTHING).next()).isNull();
     }
 
     private static Event next(BlockingQueue<Event> events) throws InterruptedException {

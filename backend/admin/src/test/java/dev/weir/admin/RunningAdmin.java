@@ -24,7 +24,12 @@ record RunningAdmin(Admin admin, AdminServer server) implements AutoCloseable {
     }
 
     static RunningAdmin start(Path directory, EventHub.Limits limits) throws IOException {
-        Admin admin = Admin.open(directory, InstantSource.system(), new SecureRandom());
+        return start(directory, limits, InstantSource.system());
+    }
+
+    static RunningAdmin start(Path directory, EventHub.Limits limits, InstantSource clock)
+            throws IOException {
+        Admin admin = Admin.open(directory, clock, new SecureRandom());
         Identity identity = admin.authority().issue("admin", List.of("127.0.0.1", "localhost"));
         InetAddress loopback = InetAddress.ofLiteral("127.0.0.1");
         return new RunningAdmin(

@@ -2,9 +2,11 @@ package dev.weir.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import dev.weir.api.ApiException;
 import dev.weir.api.Codec;
 import dev.weir.api.Documents;
 import dev.weir.api.Event;
+import dev.weir.api.WeirClient;
 import dev.weir.api.Words;
 import dev.weir.model.Rollout;
 import dev.weir.model.Subscription;
@@ -17,16 +19,19 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
 /// `weirctl watch`.
@@ -66,29 +71,47 @@ final class WatchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        int wanted = once ? 1 : count > 0 ? count : Integer.MAX_VALUE;
-        CountDownLatch left = new CountDownLatch(wanted);
+        AtomicInteger left = new AtomicInteger(once ? 1 : count > 0 ? count : Integer.MAX_VALUE);
+        CompletableFuture<Optional<ApiException>> end = new CompletableFuture<>();
+        if (seconds > 0) {
+            end.completeOnTimeout(Optional.empty(), seconds, TimeUnit.SECONDS);
+        }
         try (Session session = server.open();
                 Subscription _ =
                         session.client()
                                 .events(event -> {
-                                    boolean isNews = isNews(event);
-                                    if (left.getCount() > 0 && concerns(event, session.named())) {
+                                    if (!end.isDone() && concerns(event, session.named())) {
                                         print(event);
-                                        if (isNews) {
-                                            left.countDown();
+                                        if (isNews(event) && left.decrementAndGet() == 0) {
+                                            end.complete(Optional.empty());
                                         }
                                     }
+                                    refusal(event, session.client())
+                                            .ifPresent(
+                                                    refusal -> end.complete(Optional.of(refusal)));
                                 })) {
-            // asks once, so that a wrong token ends the command instead of trying for ever
+            // asks once, so that a wrong address or token ends the command at once
             var _ = session.client().version();
-            if (seconds > 0) {
-                var _ = left.await(seconds, TimeUnit.SECONDS);
-            } else {
-                left.await();
+            Optional<ApiException> refusal = end.get();
+            if (refusal.isPresent()) {
+                throw refusal.get();
             }
         }
         return ExitCode.DONE.code();
+    }
+
+    /// Why the server will not have this client again, where the stream broke for that.
+    private static Optional<ApiException> refusal(Event event, WeirClient client) {
+        if (event instanceof Event.Disconnected) {
+            try {
+                var _ = client.version();
+            } catch (ApiException refused) {
+                return Optional.of(refused).filter(refusal -> refusal.status() == 401);
+            } catch (IOException _) {
+                return Optional.empty(); // the stream tries again by itself
+            }
+        }
+        return Optional.empty();
     }
 
     private static boolean isNews(Event event) {

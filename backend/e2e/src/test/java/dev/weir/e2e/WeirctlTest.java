@@ -327,7 +327,11 @@ class WeirctlTest {
         JsonNode token = eve.type("token", "get", "-o", "json").json().get(1);
         assertThat(token.path("name").asText()).isEqualTo("script");
         assertThat(issued.errors()).contains(token.path("id").asText());
-        eve.type("token", "revoke", token.path("id").asText()).done();
+        try (Terminal.Running watch = eve.begin("watch", "--token-file", "script.token")) {
+            Site.await("eve watches", () -> watch.said().contains("connected"));
+            eve.type("token", "revoke", token.path("id").asText()).done();
+            assertThat(watch.end().refused(5)).contains("token");
+        }
         assertThat(eve.type(useToken).refused(5)).contains("token");
 
         String[] change = {"user", "set-password", "eve", "--password-stdin"};
