@@ -16,6 +16,7 @@ import dev.weir.console.text.Messages;
 import dev.weir.console.theme.Palette;
 
 import javafx.application.Platform;
+import javafx.collections.ListChangeListener;
 import javafx.scene.Scene;
 import javafx.scene.layout.Region;
 import javafx.stage.Stage;
@@ -51,6 +52,14 @@ public final class ConsoleWindow implements ShellView.Appearance {
                         context.background(),
                         context.readyFile(),
                         shell::opened);
+        shell.pages()
+                .addListener(
+                        (ListChangeListener<Page>)
+                                change -> {
+                                    while (change.next()) {
+                                        change.getRemoved().forEach(this::closed);
+                                    }
+                                });
         Palette.dress(scene);
         Palette.wear(settings.get().theme());
         Platform.getPreferences()
@@ -152,6 +161,12 @@ public final class ConsoleWindow implements ShellView.Appearance {
                 new Messages(settings.get().language().locale(), context.clock().getZone());
         view = new ShellView(shell, connecting, context.background(), messages, this, this::make);
         scene.setRoot(view.node());
+    }
+
+    private void closed(Page page) {
+        if (factory != null) {
+            factory.closed(page);
+        }
     }
 
     private PageView make(Page page, Desk desk) {

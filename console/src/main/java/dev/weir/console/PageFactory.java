@@ -13,7 +13,7 @@ import dev.weir.console.diagnosis.ProfileViewModel;
 import dev.weir.console.diagnosis.RunView;
 import dev.weir.console.diagnosis.RunViewModel;
 import dev.weir.console.editing.Deletion;
-import dev.weir.console.editing.EditorViewModel;
+import dev.weir.console.editing.NewResourceView;
 import dev.weir.console.flame.FlameGraphViewModel;
 import dev.weir.console.preferences.PreferencesView;
 import dev.weir.console.session.LiveCluster;
@@ -22,18 +22,16 @@ import dev.weir.console.settings.SettingsStore;
 import dev.weir.console.shell.Desk;
 import dev.weir.console.shell.Page;
 import dev.weir.console.shell.PageView;
-import dev.weir.console.targetgroup.GroupForm;
+import dev.weir.console.targetgroup.GroupFields;
 import dev.weir.console.targetgroup.GroupView;
 import dev.weir.console.targetgroup.TargetsViewModel;
 import dev.weir.console.task.Background;
-import dev.weir.console.virtualserver.NewServerView;
-import dev.weir.console.virtualserver.ServerForm;
+import dev.weir.console.virtualserver.ServerFields;
 import dev.weir.console.virtualserver.ServerView;
 import dev.weir.console.virtualserver.ServerViewModel;
 import dev.weir.console.widget.Boxes;
 import dev.weir.console.widget.Icons;
 import dev.weir.model.Kind;
-import dev.weir.model.Resource;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -53,12 +51,14 @@ final class PageFactory {
     private final TrafficMonitor monitor;
     private final Background background;
     private final InstantSource clock;
+    private final OpenEditors editors;
 
     PageFactory(ConsoleContext context, SettingsStore settings, LiveSession session) {
         this.settings = settings;
         this.session = session;
         this.background = context.background();
         this.clock = context.clock();
+        this.editors = new OpenEditors(session.admin(), context.background());
         this.monitor =
                 new TrafficMonitor(
                         context.statistics(),
@@ -76,7 +76,13 @@ final class PageFactory {
         return monitor;
     }
 
+    /// Forgets what is typed on a page that is closed.
+    void closed(Page page) {
+        editors.close(page);
+    }
+
     void close() {
+        editors.closeAll();
         monitor.close();
     }
 
@@ -96,28 +102,34 @@ final class PageFactory {
                             desk,
                             cluster ->
                                     cluster.find(Kind.VIRTUAL_SERVER, server).isPresent()
-                                            ? server(cluster, server, desk)
+                                            ? server(page, cluster, server, desk)
                                             : missing(desk));
             case Page.NewServer(var name) ->
-                    of(name, desk, cluster -> new NewServerView(newServer(cluster), desk));
+                    of(
+                            name,
+                            desk,
+                            cluster -> {
+                                var editor = editors.server(page, cluster, "");
+                                var fields = new ServerFields(editor, desk.messages());
+                                return new NewResourceView(editor, fields, page, desk);
+                            });
             case Page.Group(var name, var group) ->
                     of(
                             name,
                             desk,
                             cluster ->
                                     cluster.find(Kind.TARGET_GROUP, group).isPresent()
-                                            ? group(cluster, group, desk)
+                                            ? group(page, cluster, group, desk)
                                             : missing(desk));
             case Page.NewGroup(var name) ->
                     of(
                             name,
                             desk,
-                            cluster ->
-                                    new GroupView(
-                                            groupEditor(cluster, null),
-                                            null,
-                                            deletion(cluster, desk),
-                                            desk));
+                            cluster -> {
+                                var editor = editors.group(page, cluster, "");
+                                var fields = new GroupFields(editor, desk.messages());
+                                return new NewResourceView(editor, fields, page, desk);
+                            });
             case Page.ServerCertificate(var name, var certificate) ->
                     of(
                             name,
@@ -149,36 +161,25 @@ final class PageFactory {
         };
     }
 
-    private PageView server(LiveCluster cluster, String name, Desk desk) {
-        ServerViewModel model = new ServerViewModel(session, cluster, name, background, desk);
+    private PageView server(Page page, LiveCluster cluster, String name, Desk desk) {
+        ServerViewModel model =
+                new ServerViewModel(
+                        session, cluster, editors.server(page, cluster, name), background, desk);
         TargetsViewModel targets =
                 new TargetsViewModel(cluster, session.admin(), background, desk, model::groups);
         return new ServerView(model, targets, monitor, desk);
     }
 
-    private PageView group(LiveCluster cluster, String name, Desk desk) {
+    private PageView group(Page page, LiveCluster cluster, String name, Desk desk) {
         TargetsViewModel targets =
                 new TargetsViewModel(
                         cluster, session.admin(), background, desk, () -> List.of(name));
-        Resource<?> resource = cluster.configuration().targetGroups().get(name);
         return new GroupView(
-                groupEditor(cluster, resource), targets, deletion(cluster, desk), desk);
+                editors.group(page, cluster, name), targets, deletion(cluster, desk), desk);
     }
 
     private Deletion deletion(LiveCluster cluster, Desk desk) {
         return new Deletion(cluster, session.admin(), background, desk);
-    }
-
-    private EditorViewModel<GroupForm> groupEditor(
-            LiveCluster cluster, @Nullable Resource<?> resource) {
-        return new EditorViewModel<>(
-                Kind.TARGET_GROUP,
-                resource,
-                GroupForm.BLANK,
-                GroupForm.CODEC,
-                cluster,
-                session.admin(),
-                background);
     }
 
     private PageView profile(String sha256, @Nullable String baseline, Desk desk) {
@@ -196,17 +197,6 @@ final class PageFactory {
                         background::onUi);
         return new ProfileView(
                 new ProfileViewModel(session.admin(), sha256, baseline, background, graph), desk);
-    }
-
-    private EditorViewModel<ServerForm> newServer(LiveCluster cluster) {
-        return new EditorViewModel<>(
-                Kind.VIRTUAL_SERVER,
-                null,
-                ServerForm.BLANK,
-                ServerForm.CODEC,
-                cluster,
-                session.admin(),
-                background);
     }
 
     private PageView of(String cluster, Desk desk, Function<LiveCluster, PageView> view) {

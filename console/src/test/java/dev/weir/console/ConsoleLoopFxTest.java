@@ -107,6 +107,30 @@ class ConsoleLoopFxTest {
     }
 
     @Test
+    void anUnsavedEditSurvivesAnotherLanguageAndTheme(FxRobot robot) {
+        open(robot, "shop");
+        robot.push(KeyCode.CONTROL, KeyCode.E);
+        robot.clickOn(field("spec.port")).push(KeyCode.CONTROL, KeyCode.A).write("8099");
+        robot.interact(() -> window.nextLanguage());
+        robot.interact(() -> window.nextTheme());
+
+        assertThat(field("spec.port").getText()).isEqualTo("8099");
+        assertThat(field("spec.port").isVisible()).isTrue();
+        assertThat(robot.lookup("未保存的更改").tryQuery()).isPresent();
+        robot.push(KeyCode.CONTROL, KeyCode.S);
+        robot.interact(() -> window.nextLanguage());
+        assertThat(found("apply-changes")).as("the review survives too").isNotNull();
+        robot.push(KeyCode.CONTROL, KeyCode.S);
+        assertThat(shop().port()).isEqualTo(8099);
+
+        robot.push(KeyCode.CONTROL, KeyCode.W);
+        open(robot, "shop");
+        assertThat(robot.lookup("#rollout-progress").tryQuery())
+                .as("a closed page forgets")
+                .isEmpty();
+    }
+
+    @Test
     void opensARunAndItsFlameGraph(FxRobot robot) {
         robot.interact(() -> SampleRuns.addTo(fixture.admin));
         robot.interact(() -> window.shell().open(new Page.Run(SampleRuns.RUNNING)));

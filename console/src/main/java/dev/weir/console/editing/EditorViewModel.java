@@ -6,10 +6,8 @@ import dev.weir.console.session.LiveCluster;
 import dev.weir.console.session.SessionException;
 import dev.weir.console.task.Background;
 import dev.weir.console.text.Failure;
-import dev.weir.model.Change;
 import dev.weir.model.Draft;
 import dev.weir.model.Kind;
-import dev.weir.model.Metadata;
 import dev.weir.model.Problem;
 import dev.weir.model.Reference;
 import dev.weir.model.Resource;
@@ -23,21 +21,17 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 
 import org.jspecify.annotations.Nullable;
 
-import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.UUID;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 
 /// One resource being edited: fields, problems, review, apply, progress and undo.
 ///
@@ -45,27 +39,25 @@ import java.util.stream.Collectors;
 ///
 /// @param <F> what the fields hold
 public final class EditorViewModel<F> {
-    private static final int REMEMBERED = 200;
-
     private final Kind kind;
     private final LiveCluster cluster;
     private final AdminSession admin;
     private final Background background;
-    private final FormCodec<F> codec;
+    private final DraftJudge<F> judge;
     private final F blank;
     private final ReadOnlyObjectWrapper<@Nullable Resource<?>> base = new ReadOnlyObjectWrapper<>();
-    private final ReadOnlyObjectWrapper<F> form;
+    private final ReadOnlyObjectWrapper<Typed<F>> typed;
     private final ReadOnlyBooleanWrapper dirty = new ReadOnlyBooleanWrapper();
     private final ReadOnlyObjectWrapper<Stage> stage = new ReadOnlyObjectWrapper<>(Stage.EDITING);
     private final ReadOnlyStringWrapper failure = new ReadOnlyStringWrapper("");
     private final ReadOnlyBooleanWrapper overtaken = new ReadOnlyBooleanWrapper();
     private final ReadOnlyLongWrapper applied = new ReadOnlyLongWrapper();
+    private final StringProperty comment = new SimpleStringProperty("");
     private final ObservableList<Problem> problems = FXCollections.observableArrayList();
     private final ObservableList<FieldChange> changes = FXCollections.observableArrayList();
-    private final Deque<F> history = new ArrayDeque<>();
+    private final EditHistory<Typed<F>> history = new EditHistory<>();
     private final InvalidationListener changed = _ -> follow();
     private List<Problem> fromServer = List.of();
-    private String lastField = "";
     private long beforeApplied;
 
     /// Where the edit is.
@@ -90,15 +82,15 @@ public final class EditorViewModel<F> {
             Background background) {
         this.kind = kind;
         this.blank = blank;
-        this.codec = codec;
+        this.judge = new DraftJudge<>(kind, codec, cluster);
         this.cluster = cluster;
         this.admin = admin;
         this.background = background;
         this.base.set(resource);
-        this.form = new ReadOnlyObjectWrapper<>(original());
+        this.typed = new ReadOnlyObjectWrapper<>(original());
         cluster.configurationProperty().addListener(changed);
         cluster.rolloutProperty().addListener(changed);
-        judge();
+        judgeAgain();
     }
 
     public LiveCluster cluster() {
@@ -119,12 +111,21 @@ public final class EditorViewModel<F> {
         return base.getReadOnlyProperty();
     }
 
-    public ReadOnlyObjectProperty<F> formProperty() {
-        return form.getReadOnlyProperty();
+    public ReadOnlyObjectProperty<Typed<F>> typedProperty() {
+        return typed.getReadOnlyProperty();
     }
 
     public F form() {
-        return form.get();
+        return typed.get().form();
+    }
+
+    public String labels() {
+        return typed.get().labels();
+    }
+
+    /// The name as it is typed.
+    public String name() {
+        return read().draft().name();
     }
 
     /// Whether there is anything to save.
@@ -151,6 +152,16 @@ public final class EditorViewModel<F> {
         return applied.getReadOnlyProperty();
     }
 
+    /// Why this change, kept with the revision.
+    public StringProperty commentProperty() {
+        return comment;
+    }
+
+    /// Whether there is anything to see here but what is declared.
+    public boolean isUnderWay() {
+        return dirty.get() || stage.get() != Stage.EDITING;
+    }
+
     /// What is wrong, by field: typed text, the document, references, the server, and nodes.
     public ObservableList<Problem> problems() {
         return problems;
@@ -163,29 +174,27 @@ public final class EditorViewModel<F> {
 
     /// Changes the form. Consecutive changes of one field are undone together.
     public void edit(String field, UnaryOperator<F> change) {
-        F now = form.get();
-        F next = change.apply(now);
-        if (next.equals(now)) {
-            return;
+        Typed<F> now = typed.get();
+        change(field, now.withForm(change.apply(now.form())));
+    }
+
+    /// Changes the labels.
+    public void editLabels(String text) {
+        change("labels", typed.get().withLabels(text));
+    }
+
+    private void change(String field, Typed<F> next) {
+        if (!next.equals(typed.get())) {
+            history.changing(field, typed.get());
+            show(next);
         }
-        if (!field.equals(lastField) || history.isEmpty()) {
-            history.push(now);
-            if (history.size() > REMEMBERED) {
-                history.removeLast();
-            }
-        }
-        lastField = field;
-        show(next);
     }
 
     /// Takes the last change back; answers whether there was one.
     public boolean undo() {
-        if (history.isEmpty()) {
-            return false;
-        }
-        lastField = "";
-        show(history.pop());
-        return true;
+        Optional<Typed<F>> before = history.back();
+        before.ifPresent(this::show);
+        return before.isPresent();
     }
 
     /// Forgets every unsaved change and shows what is declared now.
@@ -194,10 +203,18 @@ public final class EditorViewModel<F> {
         if (known != null) {
             base.set(cluster.find(kind, known.name()).<Resource<?>>map(it -> it).orElse(null));
         }
-        history.clear();
-        lastField = "";
+        history.forget();
         overtaken.set(false);
         show(original());
+    }
+
+    /// Goes one step on: from the fields to the review, from the review to the nodes.
+    public void goOn() {
+        switch (stage.get()) {
+            case EDITING, APPLIED -> review();
+            case REVIEWED -> apply();
+            case REVIEWING, APPLYING -> {}
+        }
     }
 
     /// Asks the server what would change.
@@ -224,37 +241,39 @@ public final class EditorViewModel<F> {
     }
 
     /// Saves what was reviewed.
-    public void apply(String comment) {
+    public void apply() {
+        String why = comment.get().strip();
         Draft<?> draft = read().draft();
         long basedOn = basedOn();
         beforeApplied = cluster.configuration().revision();
         stage.set(Stage.APPLYING);
         failure.set("");
         background.run(
-                () -> admin.save(cluster.name(), draft, basedOn, comment),
+                () -> admin.save(cluster.name(), draft, basedOn, why),
                 revision -> {
                     applied.set(revision);
-                    history.clear();
-                    lastField = "";
+                    history.forget();
+                    comment.set("");
                     stage.set(Stage.APPLIED);
                     cluster.find(kind, draft.name())
                             .filter(it -> it.metadata().revision() >= revision)
-                            .ifPresentOrElse(this::settle, () -> settle(stored(draft, revision)));
+                            .ifPresentOrElse(
+                                    this::settle,
+                                    () -> settle(judge.stored(draft, base.get(), revision)));
                 },
                 this::refused);
     }
 
     /// Takes the last apply back: the resource becomes what it was before.
-    public void rollBack(String comment) {
-        Reference resource = new Reference(kind, read().draft().name());
+    public void rollBack(String why) {
+        Reference resource = new Reference(kind, name());
         long target = beforeApplied;
         stage.set(Stage.APPLYING);
         failure.set("");
         background.run(
-                () -> admin.rollback(cluster.name(), target, resource, comment),
+                () -> admin.rollback(cluster.name(), target, resource, why),
                 revision -> {
                     applied.set(0);
-                    history.clear();
                     stage.set(Stage.EDITING);
                     reset();
                 },
@@ -278,7 +297,7 @@ public final class EditorViewModel<F> {
             fromServer = session.problems();
             overtaken.set(session.reason() == SessionException.Reason.CONFLICT);
         }
-        judge();
+        judgeAgain();
     }
 
     /// A newer state of the resource replaces an untouched form, and is told where it would be
@@ -296,51 +315,31 @@ public final class EditorViewModel<F> {
                         }
                     });
         }
-        judge();
+        judgeAgain();
     }
 
     private void settle(Resource<?> resource) {
         base.set(resource);
         overtaken.set(false);
         fromServer = List.of();
-        form.set(codec.form(resource));
+        typed.set(original());
         dirty.set(false);
-        judge();
+        judgeAgain();
     }
 
-    private Resource<?> stored(Draft<?> draft, long revision) {
-        Resource<?> known = base.get();
-        Metadata old =
-                known == null
-                        ? new Metadata(
-                                new UUID(0, 0), 1, revision, Instant.EPOCH, "", Instant.EPOCH, "")
-                        : known.metadata();
-        return Resource.of(
-                draft,
-                new Metadata(
-                        old.id(),
-                        old.index(),
-                        revision,
-                        old.createdAt(),
-                        old.createdBy(),
-                        old.updatedAt(),
-                        old.updatedBy()));
-    }
-
-    private void show(F next) {
-        form.set(next);
+    private void show(Typed<F> next) {
+        typed.set(next);
         dirty.set(!next.equals(original()));
         fromServer = List.of();
         failure.set("");
         if (stage.get() != Stage.EDITING) {
             stage.set(Stage.EDITING);
         }
-        judge();
+        judgeAgain();
     }
 
-    private F original() {
-        Resource<?> resource = base.get();
-        return resource == null ? blank : codec.form(resource);
+    private Typed<F> original() {
+        return judge.typed(base.get(), blank);
     }
 
     private long basedOn() {
@@ -349,64 +348,21 @@ public final class EditorViewModel<F> {
     }
 
     private FormCodec.Reading read() {
-        Resource<?> resource = base.get();
-        return codec.read(form.get(), resource == null ? Map.of() : resource.labels());
+        return judge.read(typed.get(), base.get());
     }
 
-    private void judge() {
+    private void judgeAgain() {
         List<Problem> found = new ArrayList<>(local());
         found.addAll(fromServer);
-        if (!dirty.get()) {
-            Resource<?> resource = base.get();
-            if (resource != null) {
-                cluster.rejections(kind, resource.name())
-                        .forEach(it ->
-                                found.add(
-                                        new Problem(
-                                                it.rejection().field(),
-                                                it.node() + ": " + it.rejection().message())));
-            }
+        Resource<?> resource = base.get();
+        if (!dirty.get() && resource != null) {
+            found.addAll(judge.refused(resource));
         }
         problems.setAll(found.stream().distinct().toList());
     }
 
-    /// Problems that need no server; one for each path, the typed text's first.
+    /// Problems that need no server; a new resource has none before the first letter.
     private List<Problem> local() {
-        if (isNew() && !dirty.get()) {
-            return List.of();
-        }
-        FormCodec.Reading reading = read();
-        List<Problem> all = new ArrayList<>(reading.problems());
-        all.addAll(reading.draft().problems());
-        Reference reference = new Reference(kind, reading.draft().name());
-        if (all.isEmpty()) {
-            all.addAll(
-                    cluster.configuration()
-                            .with(
-                                    List.of(
-                                            new Change(
-                                                    kind,
-                                                    reading.draft().name(),
-                                                    null,
-                                                    stored(reading.draft(), 1))),
-                                    1)
-                            .problems()
-                            .getOrDefault(reference, List.of()));
-            if (isNew() && cluster.find(kind, reading.draft().name()).isPresent()) {
-                all.add(
-                        new Problem(
-                                "name",
-                                "'" + reading.draft().name() + "' is taken; choose another"));
-            }
-        }
-        return List.copyOf(
-                all.stream()
-                        .collect(
-                                Collectors.toMap(
-                                        Problem::path,
-                                        it -> it,
-                                        (first, _) -> first,
-                                        LinkedHashMap::new))
-                        .values());
+        return isNew() && !dirty.get() ? List.of() : judge.problems(read(), base.get());
     }
 }

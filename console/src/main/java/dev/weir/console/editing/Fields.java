@@ -1,17 +1,22 @@
 package dev.weir.console.editing;
 
+import dev.weir.console.text.Messages;
 import dev.weir.console.widget.Field;
 
 import javafx.beans.InvalidationListener;
 import javafx.scene.Node;
 import javafx.scene.control.ComboBox;
+import javafx.scene.control.TextArea;
 import javafx.scene.control.TextField;
+import javafx.scene.control.TextInputControl;
 import javafx.util.StringConverter;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /// Makes the controls of a form and keeps them and their problems as the editor has them.
 ///
@@ -23,18 +28,18 @@ public final class Fields<F> {
     private final List<Field> fields = new ArrayList<>();
     private final List<Runnable> refreshers = new ArrayList<>();
     private final InvalidationListener formChanged = _ -> refresh();
-    private final InvalidationListener problemsChanged = _ -> showProblems();
+    private final InvalidationListener problemsChanged = _ -> follow();
     private boolean showing;
 
     public Fields(EditorViewModel<F> model) {
         this.model = model;
-        model.formProperty().addListener(formChanged);
+        model.typedProperty().addListener(formChanged);
         model.problems().addListener(problemsChanged);
     }
 
     /// Ends the listening; the controls stay as they are.
     public void close() {
-        model.formProperty().removeListener(formChanged);
+        model.typedProperty().removeListener(formChanged);
         model.problems().removeListener(problemsChanged);
         refreshers.clear();
         fields.clear();
@@ -48,21 +53,56 @@ public final class Fields<F> {
             BiFunction<F, String, F> set,
             String... styleClasses) {
         TextField control = new TextField();
-        control.setId(path);
         control.getStyleClass().addAll(styleClasses);
+        control.setId(path);
+        link(
+                control,
+                () -> get.apply(model.form()),
+                typed -> model.edit(path, form -> set.apply(form, typed)));
+        return add(label, control, path);
+    }
+
+    /// Several lines of code.
+    public Field area(
+            String label,
+            String path,
+            int rows,
+            Function<F, String> get,
+            BiFunction<F, String, F> set) {
+        TextArea control = new TextArea();
+        control.getStyleClass().add("mono");
+        control.setPrefRowCount(rows);
+        control.setId(path);
+        link(
+                control,
+                () -> get.apply(model.form()),
+                typed -> model.edit(path, form -> set.apply(form, typed)));
+        return add(label, control, path);
+    }
+
+    private void link(TextInputControl control, Supplier<String> get, Consumer<String> set) {
         control.textProperty()
                 .addListener((_, _, typed) -> {
                     if (!showing) {
-                        model.edit(path, form -> set.apply(form, typed));
+                        set.accept(typed);
                     }
                 });
         onShow(() -> {
-            String text = get.apply(model.form());
+            String text = get.get();
             if (!text.equals(control.getText())) {
                 control.setText(text);
             }
         });
-        return add(label, control, path);
+    }
+
+    /// The labels of the resource in one line.
+    public Field labels(Messages messages) {
+        TextField control = new TextField();
+        control.setId("labels");
+        control.getStyleClass().add("mono");
+        link(control, model::labels, model::editLabels);
+        return add(messages.text("server.labels"), control, "labels")
+                .prompting(messages.text("server.labels.prompt"));
     }
 
     /// One of several choices; `words` shows each.
@@ -123,6 +163,12 @@ public final class Fields<F> {
         return showing;
     }
 
+    /// What can be chosen changes with what else is declared, and so do the problems.
+    private void follow() {
+        refresh();
+        fields.forEach(field -> field.show(model.problems()));
+    }
+
     private void refresh() {
         List.copyOf(refreshers).forEach(this::quietly);
     }
@@ -135,9 +181,5 @@ public final class Fields<F> {
         } finally {
             showing = before;
         }
-    }
-
-    private void showProblems() {
-        fields.forEach(field -> field.show(model.problems()));
     }
 }

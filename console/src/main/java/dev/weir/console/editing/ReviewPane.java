@@ -39,6 +39,7 @@ public final class ReviewPane extends VBox {
         setMaxWidth(420);
         comment.setPromptText(messages.text("review.comment.prompt"));
         comment.setAccessibleText(messages.text("review.comment"));
+        comment.textProperty().bindBidirectional(model.commentProperty());
         body.getStyleClass().add("review-body");
         ScrollPane scroll = new ScrollPane(body);
         scroll.setFitToWidth(true);
@@ -57,6 +58,14 @@ public final class ReviewPane extends VBox {
 
     /// Ends the listening to what outlives this view.
     public void close() {
+        comment.textProperty().unbindBidirectional(model.commentProperty());
+        model.stageProperty().removeListener(changed);
+        model.dirtyProperty().removeListener(changed);
+        model.failureProperty().removeListener(changed);
+        model.overtakenProperty().removeListener(changed);
+        model.problems().removeListener(changed);
+        model.changes().removeListener(changed);
+        model.appliedProperty().removeListener(changed);
         model.cluster().rolloutProperty().removeListener(changed);
     }
 
@@ -157,11 +166,7 @@ public final class ReviewPane extends VBox {
                                 "panel-title")));
         parts.add(ChangeList.of(changes, messages));
         parts.add(comment);
-        Button apply =
-                Buttons.main(
-                        Icons.OK,
-                        messages.text("review.apply"),
-                        () -> model.apply(comment.getText().strip()));
+        Button apply = Buttons.main(Icons.OK, messages.text("review.apply"), model::apply);
         apply.setId("apply-changes");
         apply.setDisable(model.stageProperty().get() == Stage.APPLYING || changes.isEmpty());
         parts.add(

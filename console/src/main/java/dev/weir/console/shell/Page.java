@@ -1,5 +1,7 @@
 package dev.weir.console.shell;
 
+import dev.weir.model.Reference;
+
 import java.util.List;
 import java.util.Optional;
 
@@ -56,6 +58,17 @@ public sealed interface Page {
             case Comparison(var run, var sha256, var baseline) ->
                     "diagnosis/" + run + "/profile/" + sha256 + "/against/" + baseline;
             case Preferences() -> "settings";
+        };
+    }
+
+    /// The page of a resource.
+    static Page of(String cluster, Reference resource) {
+        return switch (resource.kind()) {
+            case CLUSTER -> new Overview(resource.name());
+            case NODE -> new Nodes(cluster);
+            case VIRTUAL_SERVER -> new Server(cluster, resource.name());
+            case TARGET_GROUP -> new Group(cluster, resource.name());
+            case CERTIFICATE -> new ServerCertificate(cluster, resource.name());
         };
     }
 

@@ -4,12 +4,12 @@ import dev.weir.console.text.Messages;
 import dev.weir.console.widget.Icons;
 
 /// What a page is called on its tab, and its picture.
-final class PageTitles {
+public final class PageTitles {
     private static final int SHORT_ID = 8;
 
     private PageTitles() {}
 
-    static String of(Page page, Messages messages) {
+    public static String of(Page page, Messages messages) {
         return switch (page) {
             case Page.Overview(var cluster) -> cluster;
             case Page.Server(var _, var name) -> name;
@@ -36,7 +36,7 @@ final class PageTitles {
         return last < 0 ? address : address.substring(0, last);
     }
 
-    static Icons icon(Page page) {
+    public static Icons icon(Page page) {
         return switch (page) {
             case Page.Overview _ -> Icons.CLUSTER;
             case Page.Server _, Page.NewServer _ -> Icons.VIRTUAL_SERVER;

@@ -1,8 +1,9 @@
 package dev.weir.console.targetgroup;
 
+import dev.weir.console.editing.EditorFields;
+import dev.weir.console.editing.EditorPane;
 import dev.weir.console.editing.EditorViewModel;
 import dev.weir.console.editing.Fields;
-import dev.weir.console.editing.ReviewPane;
 import dev.weir.console.targetgroup.GroupForm.MonitorForm;
 import dev.weir.console.targetgroup.GroupForm.TargetForm;
 import dev.weir.console.text.Messages;
@@ -16,8 +17,6 @@ import dev.weir.model.TargetGroup;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.CheckBox;
-import javafx.scene.control.ScrollPane;
-import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -31,22 +30,20 @@ import java.util.function.Function;
 /// The fields of a target group with the review beside them.
 ///
 /// Confined to the user interface's thread.
-final class GroupFields {
+public final class GroupFields implements EditorFields {
     private final EditorViewModel<GroupForm> model;
     private final Messages messages;
     private final Fields<GroupForm> fields;
     private Fields<GroupForm> targetFields;
-    private final ReviewPane review;
     private final VBox targets = Boxes.column(8);
-    private final HBox content;
+    private final EditorPane content;
     private int shownTargets = -1;
 
-    GroupFields(EditorViewModel<GroupForm> model, Messages messages) {
+    public GroupFields(EditorViewModel<GroupForm> model, Messages messages) {
         this.model = model;
         this.messages = messages;
         this.fields = new Fields<>(model);
         this.targetFields = new Fields<>(model);
-        this.review = new ReviewPane(model, messages);
         targets.getStyleClass().add("panel-body");
         VBox form =
                 Boxes.column(
@@ -60,26 +57,24 @@ final class GroupFields {
                                         messages.text("group.add-target"),
                                         this::addTarget)),
                         monitor());
-        form.getStyleClass().add("form");
-        ScrollPane scroll = new ScrollPane(form);
-        scroll.setFitToWidth(true);
-        HBox.setHgrow(scroll, Priority.ALWAYS);
-        content = new HBox(12, scroll, review);
+        content = new EditorPane(form, model, messages);
         fields.onShow(this::showTargets);
     }
 
-    Node node() {
+    @Override
+    public Node node() {
         return content;
     }
 
-    void close() {
+    @Override
+    public void close() {
         fields.close();
         targetFields.close();
-        review.close();
+        content.close();
     }
 
     private Node balance() {
-        GridPane grid = grid(34, 33, 33);
+        GridPane grid = Boxes.grid(34, 33, 33);
         int row = 0;
         if (model.isNew()) {
             grid.add(
@@ -120,6 +115,8 @@ final class GroupFields {
                         GroupForm::withDescription),
                 2,
                 row);
+        row++;
+        grid.add(fields.labels(messages), 0, row, 3, 1);
         return grid;
     }
 
@@ -133,7 +130,7 @@ final class GroupFields {
                                 form -> form.withMonitor(yes ? MonitorForm.BLANK : null));
                     }
                 });
-        GridPane grid = grid(34, 33, 33);
+        GridPane grid = Boxes.grid(34, 33, 33);
         grid.add(monitorField("path", MonitorForm::path, MonitorForm::withPath, "mono"), 0, 0);
         grid.add(monitorField("host", MonitorForm::host, MonitorForm::withHost, "mono"), 1, 0);
         grid.add(
@@ -317,16 +314,5 @@ final class GroupFields {
                     list.remove(index);
                     return form.withTargets(list);
                 });
-    }
-
-    private static GridPane grid(int... percents) {
-        GridPane grid = new GridPane(12, 12);
-        for (int percent : percents) {
-            ColumnConstraints column = new ColumnConstraints();
-            column.setPercentWidth(percent);
-            grid.getColumnConstraints().add(column);
-        }
-        grid.getStyleClass().add("panel-body");
-        return grid;
     }
 }

@@ -2,6 +2,7 @@ package dev.weir.console.targetgroup;
 
 import dev.weir.console.editing.Deletion;
 import dev.weir.console.editing.EditorViewModel;
+import dev.weir.console.editing.PageSides;
 import dev.weir.console.shell.Action;
 import dev.weir.console.shell.Desk;
 import dev.weir.console.shell.Page;
@@ -18,37 +19,30 @@ import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Hyperlink;
 import javafx.scene.control.TableView;
-import javafx.scene.control.ToggleButton;
-import javafx.scene.control.ToggleGroup;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
-import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 
 import org.jspecify.annotations.Nullable;
 
-import java.util.ArrayList;
 import java.util.List;
 
-/// The page of one target group: its targets, or the editor; for a new one the editor alone.
+/// The page of one target group: its targets, or the editor.
 public final class GroupView implements PageView {
     private final EditorViewModel<GroupForm> editor;
-    private final @Nullable TargetsViewModel targets;
+    private final TargetsViewModel targets;
     private final Deletion deletion;
     private final Desk desk;
     private final Messages messages;
-    private final GroupFields fields;
+    private final PageSides sides;
     private final FlowPane users = new FlowPane(8, 4);
-    private final ToggleButton live;
-    private final ToggleButton configuration;
     private final VBox content;
-    private final InvalidationListener changed = _ -> show();
+    private final InvalidationListener changed = _ -> showUsers();
 
-    /// Shows an existing group with its targets, or a new one where `targets` is null.
     public GroupView(
             EditorViewModel<GroupForm> editor,
-            @Nullable TargetsViewModel targets,
+            TargetsViewModel targets,
             Deletion deletion,
             Desk desk) {
         this.editor = editor;
@@ -56,49 +50,28 @@ public final class GroupView implements PageView {
         this.deletion = deletion;
         this.desk = desk;
         this.messages = desk.messages();
-        fields = new GroupFields(editor, messages);
-        live = new ToggleButton(messages.text("targets.title"));
-        live.getStyleClass().add("left-pill");
-        configuration = new ToggleButton();
-        configuration.getStyleClass().add("right-pill");
-        configuration.setId("configuration");
-        ToggleGroup group = new ToggleGroup();
-        group.getToggles().addAll(live, configuration);
-        group.selectToggle(targets == null ? configuration : live);
-        group.selectedToggleProperty()
-                .addListener((_, before, now) -> {
-                    if (now == null) {
-                        group.selectToggle(before);
-                    }
-                });
-        StackPane middle = new StackPane(fields.node());
-        fields.node().visibleProperty().bind(configuration.selectedProperty());
-        VBox.setVgrow(middle, Priority.ALWAYS);
+        sides =
+                new PageSides(
+                        messages.text("targets.title"),
+                        overview(targets),
+                        editor,
+                        new GroupFields(editor, messages),
+                        messages);
+        VBox.setVgrow(sides, Priority.ALWAYS);
+        Button delete = Buttons.danger(Icons.DELETE, messages.text("server.delete"), this::delete);
+        delete.setId("delete");
         HBox head =
                 Boxes.row(
                         8,
                         Icons.TARGET_GROUP.draw("title-icon"),
-                        Boxes.label(
-                                targets == null
-                                        ? messages.text("page.new-target-group")
-                                        : editor.form().name(),
-                                "page-title"),
-                        Boxes.spring());
-        if (targets != null) {
-            Button delete =
-                    Buttons.danger(Icons.DELETE, messages.text("server.delete"), this::delete);
-            delete.setId("delete");
-            head.getChildren().addAll(new HBox(live, configuration), delete);
-            Node overview = overview(targets);
-            overview.visibleProperty().bind(live.selectedProperty());
-            middle.getChildren().add(overview);
-        }
-        content = Boxes.column(12, head, middle);
+                        Boxes.label(editor.name(), "page-title"),
+                        Boxes.spring(),
+                        sides.choice(),
+                        delete);
+        content = Boxes.column(12, head, sides);
         content.getStyleClass().add("page");
-        editor.dirtyProperty().addListener(changed);
-        editor.appliedProperty().addListener(changed);
         editor.cluster().configurationProperty().addListener(changed);
-        show();
+        showUsers();
     }
 
     @Override
@@ -108,39 +81,22 @@ public final class GroupView implements PageView {
 
     @Override
     public List<Action> actions() {
-        List<Action> actions = new ArrayList<>();
-        actions.add(action("action.edit", "Shortcut+E", () -> configuration.setSelected(true)));
-        actions.add(action("action.save", "Shortcut+S", this::save));
-        actions.add(action("action.undo-change", "Shortcut+Z", editor::undo));
-        if (targets != null) {
-            actions.add(action("server.delete", null, this::delete));
-        }
-        return actions;
+        return List.of(
+                action("action.edit", "Shortcut+E", sides::edit),
+                action("action.save", "Shortcut+S", sides::save),
+                action("action.undo-change", "Shortcut+Z", editor::undo),
+                action("server.delete", null, this::delete));
     }
 
     @Override
     public void close() {
         editor.cluster().configurationProperty().removeListener(changed);
-        fields.close();
-        editor.close();
-        if (targets != null) {
-            targets.close();
-        }
+        sides.close();
+        targets.close();
     }
 
     private Action action(String key, @Nullable String shortcut, Runnable run) {
         return new Action(key, messages.text(key), shortcut, run);
-    }
-
-    private void save() {
-        switch (editor.stageProperty().get()) {
-            case EDITING, APPLIED -> {
-                configuration.setSelected(true);
-                editor.review();
-            }
-            case REVIEWED -> editor.apply("");
-            case REVIEWING, APPLYING -> {}
-        }
     }
 
     private Node overview(TargetsViewModel model) {
@@ -154,25 +110,8 @@ public final class GroupView implements PageView {
         return box;
     }
 
-    private void show() {
-        configuration.setText(
-                messages.text(
-                        editor.dirtyProperty().get()
-                                ? "server.configuration.unsaved"
-                                : "server.configuration"));
-        String name = editor.form().name();
-        if (targets == null
-                && editor.appliedProperty().get() > 0
-                && editor.cluster().find(Kind.TARGET_GROUP, name).isPresent()) {
-            desk.open(new Page.Group(editor.cluster().name(), name));
-            desk.close(new Page.NewGroup(editor.cluster().name()));
-            return;
-        }
-        showUsers(name);
-    }
-
     private void delete() {
-        String name = editor.form().name();
+        String name = editor.name();
         editor.cluster()
                 .find(Kind.TARGET_GROUP, name)
                 .ifPresent(it ->
@@ -184,8 +123,8 @@ public final class GroupView implements PageView {
         return editor.cluster().configuration().usersOf(new Reference(Kind.TARGET_GROUP, name));
     }
 
-    private void showUsers(String name) {
-        List<Hyperlink> links = usersOf(name).stream().map(this::link).toList();
+    private void showUsers() {
+        List<Hyperlink> links = usersOf(editor.name()).stream().map(this::link).toList();
         users.getChildren().setAll(links);
         if (links.isEmpty()) {
             users.getChildren().add(Boxes.label(messages.text("certificate.unused"), "muted"));

@@ -32,6 +32,7 @@ final class RuleTable extends VBox {
     private final TableView<Row> table;
     private final VBox detail = Boxes.column(0);
     private @Nullable RuleFields fields;
+    private final InvalidationListener changed = _ -> show();
     private int shown = -1;
     private boolean filling;
 
@@ -53,10 +54,16 @@ final class RuleTable extends VBox {
                         Buttons.icon(Icons.DELETE, messages.text("rules.remove"), this::remove),
                         Buttons.plain(Icons.ADD, messages.text("rules.add"), this::add));
         getChildren().addAll(buttons, table, detail);
-        model.formProperty().addListener((_, _, _) -> show());
-        InvalidationListener problemsChanged = _ -> show();
-        model.problems().addListener(problemsChanged);
+        model.typedProperty().addListener(changed);
+        model.problems().addListener(changed);
         show();
+    }
+
+    /// Ends the listening to the editor, which lives on.
+    void close() {
+        model.typedProperty().removeListener(changed);
+        model.problems().removeListener(changed);
+        show(null);
     }
 
     private TableView<Row> table() {

@@ -1,8 +1,9 @@
 package dev.weir.console.virtualserver;
 
+import dev.weir.console.editing.EditorFields;
+import dev.weir.console.editing.EditorPane;
 import dev.weir.console.editing.EditorViewModel;
 import dev.weir.console.editing.Fields;
-import dev.weir.console.editing.ReviewPane;
 import dev.weir.console.text.Messages;
 import dev.weir.console.widget.Boxes;
 import dev.weir.console.widget.Field;
@@ -10,11 +11,7 @@ import dev.weir.model.VirtualServer;
 
 import javafx.collections.ListChangeListener;
 import javafx.scene.Node;
-import javafx.scene.control.ScrollPane;
-import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.GridPane;
-import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 
 import org.controlsfx.control.CheckComboBox;
@@ -25,47 +22,44 @@ import java.util.List;
 /// The fields of a virtual server with the review beside them.
 ///
 /// Confined to the user interface's thread.
-final class ServerFields {
+public final class ServerFields implements EditorFields {
     private final EditorViewModel<ServerForm> model;
     private final Messages messages;
     private final Fields<ServerForm> fields;
-    private final ReviewPane review;
-    private final HBox content;
+    private final RuleTable rules;
+    private final EditorPane content;
 
-    ServerFields(EditorViewModel<ServerForm> model, Messages messages) {
+    public ServerFields(EditorViewModel<ServerForm> model, Messages messages) {
         this.model = model;
         this.messages = messages;
         this.fields = new Fields<>(model);
-        this.review = new ReviewPane(model, messages);
         VBox listener = Boxes.panel(messages.text("server.listener"), listener());
         VBox tls = Boxes.panel(messages.text("server.tls"), tls());
         tls.managedProperty().bind(tls.visibleProperty());
         fields.onShow(
                 () -> tls.setVisible(model.form().protocol() == VirtualServer.Protocol.HTTPS));
-        RuleTable rules = new RuleTable(model, messages);
+        rules = new RuleTable(model, messages);
         rules.getStyleClass().add("rules-body");
         VBox routing = Boxes.column(0, rules, fallback());
         routing.getStyleClass().add("panel");
         VBox form = Boxes.column(12, listener, tls, routing);
-        form.getStyleClass().add("form");
-        ScrollPane scroll = new ScrollPane(form);
-        scroll.setFitToWidth(true);
-        HBox.setHgrow(scroll, Priority.ALWAYS);
-        content = new HBox(12, scroll, review);
-        content.setFillHeight(true);
+        content = new EditorPane(form, model, messages);
     }
 
-    Node node() {
+    @Override
+    public Node node() {
         return content;
     }
 
-    void close() {
+    @Override
+    public void close() {
         fields.close();
-        review.close();
+        rules.close();
+        content.close();
     }
 
     private Node listener() {
-        GridPane grid = grid(34, 33, 33);
+        GridPane grid = Boxes.grid(34, 33, 33);
         int row = 0;
         if (model.isNew()) {
             grid.add(
@@ -135,13 +129,14 @@ final class ServerFields {
                         ServerForm::withDescription),
                 1,
                 row);
+        row++;
+        grid.add(fields.labels(messages), 0, row, 3, 1);
         return grid;
     }
 
     private Node tls() {
-        GridPane grid = grid(67, 33);
+        GridPane grid = Boxes.grid(67, 33);
         CheckComboBox<String> certificates = new CheckComboBox<>();
-        certificates.getItems().setAll(model.cluster().configuration().certificates().keySet());
         certificates.setTitle(null);
         certificates
                 .getCheckModel()
@@ -161,6 +156,10 @@ final class ServerFields {
                                     }
                                 });
         fields.onShow(() -> {
+            var known = List.copyOf(model.cluster().configuration().certificates().keySet());
+            if (!known.equals(certificates.getItems())) {
+                certificates.getItems().setAll(known);
+            }
             if (!certificates
                     .getCheckModel()
                     .getCheckedItems()
@@ -193,7 +192,7 @@ final class ServerFields {
     }
 
     private Node fallback() {
-        GridPane grid = grid(50, 50);
+        GridPane grid = Boxes.grid(50, 50);
         grid.add(
                 fields.choice(
                         messages.text("server.default-group"),
@@ -208,17 +207,6 @@ final class ServerFields {
                         ServerForm::withDefaultGroup),
                 0,
                 0);
-        return grid;
-    }
-
-    private static GridPane grid(int... percents) {
-        GridPane grid = new GridPane(12, 12);
-        for (int percent : percents) {
-            ColumnConstraints column = new ColumnConstraints();
-            column.setPercentWidth(percent);
-            grid.getColumnConstraints().add(column);
-        }
-        grid.getStyleClass().add("panel-body");
         return grid;
     }
 }

@@ -4,7 +4,7 @@ import dev.weir.console.dashboard.TrafficCharts;
 import dev.weir.console.dashboard.TrafficMonitor;
 import dev.weir.console.dashboard.TrafficSample;
 import dev.weir.console.diagnosis.DiagnoseDialog;
-import dev.weir.console.editing.EditorViewModel;
+import dev.weir.console.editing.PageSides;
 import dev.weir.console.session.LiveCluster.NodeRejection;
 import dev.weir.console.shell.Action;
 import dev.weir.console.shell.Desk;
@@ -25,11 +25,8 @@ import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.TableView;
-import javafx.scene.control.ToggleButton;
-import javafx.scene.control.ToggleGroup;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
-import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 
 import org.jspecify.annotations.Nullable;
@@ -48,10 +45,8 @@ public final class ServerView implements PageView {
     private final VBox content;
     private final HBox badges = Boxes.row(8);
     private final VBox facts = Boxes.column(8);
-    private final ToggleButton live;
-    private final ToggleButton configuration;
     private final TrafficCharts charts;
-    private final ServerFields fields;
+    private final PageSides sides;
     private final InvalidationListener changed = _ -> showState();
     private Subscription watch = () -> {};
 
@@ -66,28 +61,17 @@ public final class ServerView implements PageView {
         charts = new TrafficCharts(monitor, model.cluster(), index, messages);
         facts.getStyleClass().addAll("panel", "chart-card");
         charts.addBeside(facts);
-        fields = new ServerFields(model.editor(), messages);
-        live = toggle("server.live", "left-pill");
-        configuration = toggle("server.configuration", "right-pill");
-        configuration.setId("configuration");
-        ToggleGroup group = new ToggleGroup();
-        group.getToggles().addAll(live, configuration);
-        live.setSelected(true);
-        StackPane middle = new StackPane(overview(), fields.node());
-        VBox.setVgrow(middle, Priority.ALWAYS);
-        middle.getChildren().getFirst().visibleProperty().bind(live.selectedProperty());
-        middle.getChildren().getLast().visibleProperty().bind(configuration.selectedProperty());
-        group.selectedToggleProperty()
-                .addListener((_, before, now) -> {
-                    if (now == null) {
-                        group.selectToggle(before);
-                    }
-                });
-        content = Boxes.column(12, head(), middle);
+        sides =
+                new PageSides(
+                        messages.text("server.live"),
+                        overview(),
+                        model.editor(),
+                        new ServerFields(model.editor(), messages),
+                        messages);
+        VBox.setVgrow(sides, Priority.ALWAYS);
+        content = Boxes.column(12, head(), sides);
         content.getStyleClass().add("page");
-        EditorViewModel<ServerForm> editor = model.editor();
-        editor.dirtyProperty().addListener(changed);
-        editor.baseProperty().addListener(changed);
+        model.editor().baseProperty().addListener(changed);
         model.cluster().configurationProperty().addListener(changed);
         model.cluster().rolloutProperty().addListener(changed);
         monitor.roundProperty().addListener(changed);
@@ -99,17 +83,12 @@ public final class ServerView implements PageView {
         return content;
     }
 
-    /// Shows the fields in place of the numbers.
-    public void edit() {
-        configuration.setSelected(true);
-    }
-
     @Override
     public List<Action> actions() {
         List<Action> actions = new ArrayList<>();
-        actions.add(action("action.edit", "Shortcut+E", this::edit));
-        actions.add(action("action.live", "Shortcut+L", () -> live.setSelected(true)));
-        actions.add(action("action.save", "Shortcut+S", this::save));
+        actions.add(action("action.edit", "Shortcut+E", sides::edit));
+        actions.add(action("action.live", "Shortcut+L", sides::showNow));
+        actions.add(action("action.save", "Shortcut+S", sides::save));
         actions.add(action("action.undo-change", "Shortcut+Z", model::undo));
         actions.add(action("action.diagnose", "Shortcut+D", this::diagnose));
         actions.add(action("server.delete", null, model::delete));
@@ -118,18 +97,6 @@ public final class ServerView implements PageView {
 
     private Action action(String key, @Nullable String shortcut, Runnable run) {
         return new Action(key, messages.text(key), shortcut, run);
-    }
-
-    /// Goes one step on: from the fields to the review, from the review to the nodes.
-    private void save() {
-        switch (model.editor().stageProperty().get()) {
-            case EDITING, APPLIED -> {
-                edit();
-                model.editor().review();
-            }
-            case REVIEWED -> model.editor().apply("");
-            case REVIEWING, APPLYING -> {}
-        }
     }
 
     @Override
@@ -154,9 +121,9 @@ public final class ServerView implements PageView {
     public void close() {
         hidden();
         charts.close();
-        fields.close();
+        sides.close();
         targets.close();
-        model.close();
+        model.editor().baseProperty().removeListener(changed);
         model.cluster().configurationProperty().removeListener(changed);
         model.cluster().rolloutProperty().removeListener(changed);
         monitor.roundProperty().removeListener(changed);
@@ -166,14 +133,13 @@ public final class ServerView implements PageView {
         Button diagnose =
                 Buttons.plain(Icons.DIAGNOSIS, messages.text("server.diagnose"), this::diagnose);
         diagnose.setId("diagnose");
-        HBox choice = new HBox(live, configuration);
         return Boxes.row(
                 8,
                 Icons.VIRTUAL_SERVER.draw("title-icon"),
                 Boxes.label(model.name(), "page-title"),
                 badges,
                 Boxes.spring(),
-                choice,
+                sides.choice(),
                 diagnose,
                 Buttons.danger(Icons.DELETE, messages.text("server.delete"), model::delete));
     }
@@ -189,22 +155,11 @@ public final class ServerView implements PageView {
         return box;
     }
 
-    private ToggleButton toggle(String key, String styleClass) {
-        ToggleButton button = new ToggleButton(messages.text(key));
-        button.getStyleClass().add(styleClass);
-        return button;
-    }
-
     private void diagnose() {
         DiagnoseDialog.open(model.diagnosis(), desk);
     }
 
     private void showState() {
-        configuration.setText(
-                messages.text(
-                        model.editor().dirtyProperty().get()
-                                ? "server.configuration.unsaved"
-                                : "server.configuration"));
         model.resource()
                 .ifPresent(it -> {
                     badges.getChildren()

@@ -31,26 +31,19 @@ public final class ServerViewModel {
     private final Desk desk;
     private final EditorViewModel<ServerForm> editor;
 
+    /// @param editor of an existing virtual server
     public ServerViewModel(
             LiveSession session,
             LiveCluster cluster,
-            String name,
+            EditorViewModel<ServerForm> editor,
             Background background,
             Desk desk) {
         this.session = session;
         this.cluster = cluster;
-        this.name = name;
+        this.name = editor.name();
         this.background = background;
         this.desk = desk;
-        this.editor =
-                new EditorViewModel<>(
-                        Kind.VIRTUAL_SERVER,
-                        cluster.configuration().virtualServers().get(name),
-                        ServerForm.BLANK,
-                        ServerForm.CODEC,
-                        cluster,
-                        session.admin(),
-                        background);
+        this.editor = editor;
     }
 
     public LiveCluster cluster() {
@@ -149,10 +142,6 @@ public final class ServerViewModel {
     /// What to diagnose because of this virtual server.
     public DiagnoseViewModel diagnosis() {
         return new DiagnoseViewModel(session, cluster, name, background, desk);
-    }
-
-    public void close() {
-        editor.close();
     }
 
     private AdminSession admin() {

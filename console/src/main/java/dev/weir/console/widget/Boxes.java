@@ -3,6 +3,8 @@ package dev.weir.console.widget;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
+import javafx.scene.layout.ColumnConstraints;
+import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -43,6 +45,18 @@ public final class Boxes {
         label.setWrapText(true);
         label.setMinHeight(Region.USE_PREF_SIZE);
         return label;
+    }
+
+    /// Columns of these percents of the width, the body of a panel.
+    public static GridPane grid(int... percents) {
+        GridPane grid = new GridPane(12, 12);
+        for (int percent : percents) {
+            ColumnConstraints column = new ColumnConstraints();
+            column.setPercentWidth(percent);
+            grid.getColumnConstraints().add(column);
+        }
+        grid.getStyleClass().add("panel-body");
+        return grid;
     }
 
     /// A titled panel; actions stand at the right of its title.

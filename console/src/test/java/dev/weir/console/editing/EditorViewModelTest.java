@@ -21,6 +21,8 @@ import dev.weir.model.VirtualServer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
+import java.util.Map;
+
 class EditorViewModelTest {
     private final ConsoleFixture fixture = new ConsoleFixture();
     private final LiveCluster cluster = connected();
@@ -70,6 +72,25 @@ class EditorViewModelTest {
     }
 
     @Test
+    void labelsAreEditedReviewedAndUndoneLikeAnyField() {
+        editor.editLabels("env=prod, team=shop");
+        editor.review();
+        assertThat(editor.changes())
+                .extracting(FieldChange::path)
+                .containsExactlyInAnyOrder("labels.env", "labels.team");
+
+        editor.goOn();
+        assertThat(cluster.find(Kind.VIRTUAL_SERVER, "shop").orElseThrow().labels())
+                .containsOnly(Map.entry("env", "prod"), Map.entry("team", "shop"));
+        assertThat(editor.labels()).isEqualTo("env=prod, team=shop");
+
+        editor.editLabels("prod");
+        assertThat(editor.problems()).extracting(Problem::path).containsExactly("labels");
+        assertThat(editor.undo()).isTrue();
+        assertThat(editor.dirtyProperty().get()).isFalse();
+    }
+
+    @Test
     void reviewsAppliesShowsTheNodesAndTakesItBack() {
         editor.edit("spec.port", form -> ServerForms.port(form, "8088"));
         editor.review();
@@ -81,7 +102,8 @@ class EditorViewModelTest {
                                 "8080",
                                 "8088"));
 
-        editor.apply("move the port");
+        editor.commentProperty().set("move the port");
+        editor.apply();
         assertThat(editor.stageProperty().get()).isEqualTo(Stage.APPLIED);
         assertThat(editor.appliedProperty().get()).isEqualTo(42);
         assertThat(editor.dirtyProperty().get()).isFalse();

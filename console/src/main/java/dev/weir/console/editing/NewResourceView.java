@@ -1,14 +1,12 @@
-package dev.weir.console.virtualserver;
+package dev.weir.console.editing;
 
-import dev.weir.console.editing.EditorViewModel;
-import dev.weir.console.session.LiveCluster;
 import dev.weir.console.shell.Action;
 import dev.weir.console.shell.Desk;
 import dev.weir.console.shell.Page;
+import dev.weir.console.shell.PageTitles;
 import dev.weir.console.shell.PageView;
 import dev.weir.console.widget.Boxes;
-import dev.weir.console.widget.Icons;
-import dev.weir.model.Kind;
+import dev.weir.model.Reference;
 
 import javafx.beans.InvalidationListener;
 import javafx.scene.Node;
@@ -17,42 +15,42 @@ import javafx.scene.layout.VBox;
 
 import java.util.List;
 
-/// The editor of a virtual server that does not exist yet; becomes its page once it does.
-public final class NewServerView implements PageView {
-    private final EditorViewModel<ServerForm> editor;
-    private final ServerFields fields;
+/// The editor of a resource that does not exist yet; becomes its page once it does.
+public final class NewResourceView implements PageView {
+    private final EditorViewModel<?> editor;
+    private final EditorFields fields;
+    private final Page page;
     private final Desk desk;
     private final VBox content;
     private final InvalidationListener changed = _ -> follow();
 
-    public NewServerView(EditorViewModel<ServerForm> editor, Desk desk) {
+    /// @param page this one
+    public NewResourceView(EditorViewModel<?> editor, EditorFields fields, Page page, Desk desk) {
         this.editor = editor;
+        this.fields = fields;
+        this.page = page;
         this.desk = desk;
-        fields = new ServerFields(editor, desk.messages());
         VBox.setVgrow(fields.node(), Priority.ALWAYS);
         content =
                 Boxes.column(
                         12,
                         Boxes.row(
                                 8,
-                                Icons.VIRTUAL_SERVER.draw("title-icon"),
-                                Boxes.label(
-                                        desk.messages().text("page.new-virtual-server"),
-                                        "page-title")),
+                                PageTitles.icon(page).draw("title-icon"),
+                                Boxes.label(PageTitles.of(page, desk.messages()), "page-title")),
                         fields.node());
         content.getStyleClass().add("page");
         editor.appliedProperty().addListener(changed);
         editor.cluster().configurationProperty().addListener(changed);
     }
 
-    /// Once the new server is declared, its own page takes this one's place.
+    /// Once the new resource is declared, its own page takes this one's place.
     private void follow() {
-        LiveCluster cluster = editor.cluster();
-        String name = editor.form().name();
+        Reference made = new Reference(editor.kind(), editor.name());
         if (editor.appliedProperty().get() > 0
-                && cluster.find(Kind.VIRTUAL_SERVER, name).isPresent()) {
-            desk.open(new Page.Server(cluster.name(), name));
-            desk.close(new Page.NewServer(cluster.name()));
+                && editor.cluster().find(made.kind(), made.name()).isPresent()) {
+            desk.open(Page.of(editor.cluster().name(), made));
+            desk.close(page);
         }
     }
 
@@ -68,7 +66,7 @@ public final class NewServerView implements PageView {
                         "action.save",
                         desk.messages().text("action.save"),
                         "Shortcut+S",
-                        this::save),
+                        editor::goOn),
                 new Action(
                         "action.undo-change",
                         desk.messages().text("action.undo-change"),
@@ -76,18 +74,10 @@ public final class NewServerView implements PageView {
                         editor::undo));
     }
 
-    private void save() {
-        switch (editor.stageProperty().get()) {
-            case EDITING, APPLIED -> editor.review();
-            case REVIEWED -> editor.apply("");
-            case REVIEWING, APPLYING -> {}
-        }
-    }
-
     @Override
     public void close() {
+        editor.appliedProperty().removeListener(changed);
         editor.cluster().configurationProperty().removeListener(changed);
         fields.close();
-        editor.close();
     }
 }
