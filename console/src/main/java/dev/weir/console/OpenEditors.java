@@ -1,5 +1,6 @@
 package dev.weir.console;
 
+import dev.weir.console.certificate.CertificateForm;
 import dev.weir.console.editing.EditorViewModel;
 import dev.weir.console.editing.FormCodec;
 import dev.weir.console.session.AdminSession;
@@ -37,6 +38,11 @@ final class OpenEditors {
     EditorViewModel<GroupForm> group(Page page, LiveCluster cluster, String name) {
         Reference resource = new Reference(Kind.TARGET_GROUP, name);
         return of(page, resource, GroupForm.BLANK, GroupForm.CODEC, cluster);
+    }
+
+    EditorViewModel<CertificateForm> certificate(Page page, LiveCluster cluster, String name) {
+        Reference resource = new Reference(Kind.CERTIFICATE, name);
+        return of(page, resource, CertificateForm.BLANK, CertificateForm.CODEC, cluster);
     }
 
     /// Forgets what is typed on a page that is closed.

@@ -1,6 +1,8 @@
 package dev.weir.console;
 
+import dev.weir.console.certificate.CertificateFields;
 import dev.weir.console.certificate.CertificateView;
+import dev.weir.console.certificate.CertificateViewModel;
 import dev.weir.console.cluster.HistoryView;
 import dev.weir.console.cluster.HistoryViewModel;
 import dev.weir.console.cluster.NodesView;
@@ -135,13 +137,18 @@ final class PageFactory {
                             name,
                             desk,
                             cluster ->
-                                    new CertificateView(
-                                            cluster,
-                                            certificate,
-                                            session.admin(),
-                                            background,
-                                            clock,
-                                            desk));
+                                    cluster.find(Kind.CERTIFICATE, certificate).isPresent()
+                                            ? certificate(page, cluster, certificate, desk)
+                                            : missing(desk));
+            case Page.NewCertificate(var name) ->
+                    of(
+                            name,
+                            desk,
+                            cluster -> {
+                                var editor = editors.certificate(page, cluster, "");
+                                var fields = new CertificateFields(editor, background, desk);
+                                return new NewResourceView(editor, fields, page, desk);
+                            });
             case Page.Nodes(var name) -> of(name, desk, cluster -> new NodesView(cluster, desk));
             case Page.History(var name) ->
                     of(
@@ -176,6 +183,15 @@ final class PageFactory {
                         cluster, session.admin(), background, desk, () -> List.of(name));
         return new GroupView(
                 editors.group(page, cluster, name), targets, deletion(cluster, desk), desk);
+    }
+
+    private PageView certificate(Page page, LiveCluster cluster, String name, Desk desk) {
+        var editor = editors.certificate(page, cluster, name);
+        CertificateViewModel model =
+                new CertificateViewModel(
+                        editor, session.admin(), background, deletion(cluster, desk));
+        return new CertificateView(
+                model, new CertificateFields(editor, background, desk), clock, desk);
     }
 
     private Deletion deletion(LiveCluster cluster, Desk desk) {

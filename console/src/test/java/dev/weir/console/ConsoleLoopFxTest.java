@@ -3,13 +3,17 @@ package dev.weir.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.console.fake.SampleRuns;
+import dev.weir.console.fake.Samples;
 import dev.weir.console.settings.ThemeChoice;
 import dev.weir.console.shell.Page;
 import dev.weir.console.text.Language;
+import dev.weir.model.Certificate;
+import dev.weir.model.Secret;
 import dev.weir.model.Target;
 import dev.weir.model.VirtualServer;
 
 import javafx.scene.Node;
+import javafx.scene.control.TextArea;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
@@ -131,6 +135,30 @@ class ConsoleLoopFxTest {
     }
 
     @Test
+    void makesACertificateAndReplacesItWithoutShowingItsKey(FxRobot robot) {
+        open(robot, "New certificate");
+        robot.clickOn(found("name")).write("pay-2027");
+        robot.interact(() -> area("spec.chainPem").setText(Samples.CHAIN));
+        assertThat(found("review-changes").isDisabled()).as("no key yet").isTrue();
+        robot.interact(() -> area("spec.privateKey").setText(Samples.KEY));
+        assertThat(area("spec.privateKey").isVisible()).isFalse();
+        assertThat(area("spec.privateKey").getText()).isEmpty();
+        robot.push(KeyCode.CONTROL, KeyCode.S);
+        robot.push(KeyCode.CONTROL, KeyCode.S);
+        assertThat(window.shell().frontProperty().get())
+                .isEqualTo(new Page.ServerCertificate("lab", "pay-2027"));
+
+        robot.push(KeyCode.CONTROL, KeyCode.E);
+        robot.interact(() -> area("spec.chainPem").setText(Samples.NEXT_CHAIN));
+        robot.push(KeyCode.CONTROL, KeyCode.S);
+        assertThat(robot.lookup(".change-line").queryAll()).hasSize(2);
+        robot.push(KeyCode.CONTROL, KeyCode.S);
+        Certificate stored = certificate("pay-2027");
+        assertThat(stored.chainPem()).isEqualTo(Samples.NEXT_CHAIN);
+        assertThat(stored.privateKey()).isEqualTo(new Secret(Samples.KEY));
+    }
+
+    @Test
     void opensARunAndItsFlameGraph(FxRobot robot) {
         robot.interact(() -> SampleRuns.addTo(fixture.admin));
         robot.interact(() -> window.shell().open(new Page.Run(SampleRuns.RUNNING)));
@@ -194,6 +222,14 @@ class ConsoleLoopFxTest {
     /// By id, literally: field paths hold characters that a style selector would not take.
     private Node found(String id) {
         return ScreenshotsTest.found(window.scene().getRoot(), "#" + id);
+    }
+
+    private TextArea area(String path) {
+        return (TextArea) found(path);
+    }
+
+    private Certificate certificate(String name) {
+        return Objects.requireNonNull(fixture.admin.now().certificates().get(name)).spec();
     }
 
     private VirtualServer shop() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.api.ReadyFile;
 import dev.weir.console.fake.SampleRuns;
+import dev.weir.console.fake.Samples;
 import dev.weir.console.flame.PngWriter;
 import dev.weir.console.settings.ThemeChoice;
 import dev.weir.console.shell.Page;
@@ -95,6 +96,24 @@ class ScreenshotsTest {
         console.shoot(
                 "certificate-" + suffix,
                 window -> window.shell().open(new Page.ServerCertificate("lab", "lab-tls")));
+        console.openAlone(new Page.NewCertificate("lab"));
+        console.shoot(
+                "certificate-new-" + suffix,
+                window -> {
+                    Parent root = window.scene().getRoot();
+                    type(root, "#name", "pay-2027");
+                    type(root, "#spec.chainPem", Samples.NEXT_CHAIN);
+                });
+        console.openAlone(new Page.ServerCertificate("lab", "lab-tls"));
+        console.shoot(
+                "certificate-replace-" + suffix,
+                window -> {
+                    Parent root = window.scene().getRoot();
+                    click(root, "#replace");
+                    type(root, "#spec.chainPem", Samples.NEXT_CHAIN);
+                    type(root, "#spec.privateKey", Samples.KEY.replace("bm8", "bm9"));
+                    click(root, "#review-changes");
+                });
         console.shoot("nodes-" + suffix, window -> window.shell().open(new Page.Nodes("lab")));
         console.shoot("history-" + suffix, window -> window.shell().open(new Page.History("lab")));
         console.shoot("diagnoses-" + suffix, window -> window.shell().open(new Page.Diagnoses()));
@@ -148,6 +167,20 @@ class ScreenshotsTest {
             window.show(stage);
             stage.setWidth(1280);
             stage.setHeight(800);
+        }
+
+        /// Fields are found by their ids, which pages share; a page is there after a layout.
+        private void openAlone(Page page) throws Exception {
+            onUi(() -> {
+                List.copyOf(window.shell().pages()).forEach(window.shell()::close);
+                window.shell().open(page);
+                return true;
+            });
+            onUi(() -> {
+                window.scene().getRoot().applyCss();
+                window.scene().getRoot().layout();
+                return true;
+            });
         }
 
         private void shoot(String name, Consumer<ConsoleWindow> prepare) throws Exception {

@@ -14,6 +14,8 @@ import dev.weir.console.widget.Icons;
 import dev.weir.console.widget.StateBadges;
 
 import javafx.scene.Node;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.MenuItem;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 import javafx.scene.input.KeyCode;
@@ -54,10 +56,7 @@ public final class OverviewView implements PageView {
                                                         : "cluster.unprotected"),
                                         "chip"),
                                 Boxes.spring(),
-                                Buttons.plain(
-                                        Icons.ADD,
-                                        messages.text("cluster.new-target-group"),
-                                        this::newGroup),
+                                others(),
                                 Buttons.main(
                                         Icons.ADD,
                                         messages.text("cluster.new-virtual-server"),
@@ -98,7 +97,30 @@ public final class OverviewView implements PageView {
                         "cluster.new-target-group",
                         plain("cluster.new-target-group"),
                         null,
-                        this::newGroup));
+                        this::newGroup),
+                new Action(
+                        "cluster.new-certificate",
+                        plain("cluster.new-certificate"),
+                        null,
+                        this::newCertificate));
+    }
+
+    /// What is made less often than a virtual server.
+    private MenuButton others() {
+        MenuButton menu = new MenuButton(messages.text("cluster.new"), Icons.ADD.draw());
+        menu.setId("new-others");
+        menu.setMnemonicParsing(true);
+        menu.getItems()
+                .setAll(
+                        item(Icons.TARGET_GROUP, "cluster.new-target-group", this::newGroup),
+                        item(Icons.CERTIFICATE, "cluster.new-certificate", this::newCertificate));
+        return menu;
+    }
+
+    private MenuItem item(Icons icon, String key, Runnable act) {
+        MenuItem item = new MenuItem(messages.text(key), icon.draw());
+        item.setOnAction(_ -> act.run());
+        return item;
     }
 
     private String plain(String key) {
@@ -111,6 +133,10 @@ public final class OverviewView implements PageView {
 
     private void newGroup() {
         desk.open(new Page.NewGroup(model.cluster().name()));
+    }
+
+    private void newCertificate() {
+        desk.open(new Page.NewCertificate(model.cluster().name()));
     }
 
     private TableView<Row> table() {

@@ -1,5 +1,6 @@
 package dev.weir.console.editing;
 
+import dev.weir.console.session.CertificateChain;
 import dev.weir.console.session.FieldChange;
 import dev.weir.console.text.Messages;
 import dev.weir.console.widget.Boxes;
@@ -35,8 +36,8 @@ public final class ChangeList {
             VBox field =
                     Boxes.column(
                             0, Boxes.paragraph(brief(change.path()), "mono", "small", "muted"));
-            line(field, "−", change.before(), "gone");
-            line(field, "+", change.after(), "come");
+            line(field, "−", words(change.before(), messages), "gone");
+            line(field, "+", words(change.after(), messages), "come");
             field.getStyleClass().add("field-change");
             list.getChildren().add(field);
         }
@@ -51,6 +52,25 @@ public final class ChangeList {
         return telling.length() > LINE && last > 0
                 ? telling.substring(0, last) + "\n" + telling.substring(last)
                 : telling;
+    }
+
+    /// What a chain of certificates says, in one line for each thing.
+    public static String chain(CertificateChain chain, Messages messages) {
+        return messages.text(
+                "certificate.summary",
+                chain.subject(),
+                String.join(", ", chain.names()),
+                chain.issuer(),
+                messages.day(chain.notBefore()),
+                messages.day(chain.notAfter()),
+                messages.count(chain.length()));
+    }
+
+    /// A chain shows as what it says: nobody reads its letters.
+    private static @Nullable String words(@Nullable String value, Messages messages) {
+        return value == null
+                ? null
+                : CertificateChain.read(value).map(it -> chain(it, messages)).orElse(value);
     }
 
     private static void line(VBox field, String sign, @Nullable String value, String styleClass) {

@@ -23,6 +23,9 @@ public sealed interface Page {
 
     record ServerCertificate(String cluster, String name) implements Page {}
 
+    /// A certificate that does not exist yet.
+    record NewCertificate(String cluster) implements Page {}
+
     record Nodes(String cluster) implements Page {}
 
     record History(String cluster) implements Page {}
@@ -50,6 +53,7 @@ public sealed interface Page {
             case NewGroup(var cluster) -> "cluster/" + cluster + "/new-target-group";
             case ServerCertificate(var cluster, var name) ->
                     "cluster/" + cluster + "/certificate/" + name;
+            case NewCertificate(var cluster) -> "cluster/" + cluster + "/new-certificate";
             case Nodes(var cluster) -> "cluster/" + cluster + "/nodes";
             case History(var cluster) -> "cluster/" + cluster + "/history";
             case Diagnoses() -> "diagnoses";
@@ -93,6 +97,7 @@ public sealed interface Page {
                             switch (parts.get(2)) {
                                 case "new-virtual-server" -> new NewServer(parts.get(1));
                                 case "new-target-group" -> new NewGroup(parts.get(1));
+                                case "new-certificate" -> new NewCertificate(parts.get(1));
                                 case "nodes" -> new Nodes(parts.get(1));
                                 case "history" -> new History(parts.get(1));
                                 default -> null;

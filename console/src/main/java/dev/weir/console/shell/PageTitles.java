@@ -17,6 +17,7 @@ public final class PageTitles {
             case Page.Group(var _, var name) -> name;
             case Page.NewGroup _ -> messages.text("page.new-target-group");
             case Page.ServerCertificate(var _, var name) -> name;
+            case Page.NewCertificate _ -> messages.text("page.new-certificate");
             case Page.Nodes _ -> messages.text("tree.nodes");
             case Page.History _ -> messages.text("tree.history");
             case Page.Diagnoses _ -> messages.text("tree.diagnoses");
@@ -41,7 +42,7 @@ public final class PageTitles {
             case Page.Overview _ -> Icons.CLUSTER;
             case Page.Server _, Page.NewServer _ -> Icons.VIRTUAL_SERVER;
             case Page.Group _, Page.NewGroup _ -> Icons.TARGET_GROUP;
-            case Page.ServerCertificate _ -> Icons.CERTIFICATE;
+            case Page.ServerCertificate _, Page.NewCertificate _ -> Icons.CERTIFICATE;
             case Page.Nodes _ -> Icons.NODE;
             case Page.History _ -> Icons.HISTORY;
             case Page.Diagnoses _, Page.Run _ -> Icons.DIAGNOSIS;

@@ -144,7 +144,7 @@ public final class ShellViewModel {
             case Page.Comparison(var run, var _, var _) -> live.diagnosis(run).isPresent();
             case Page.Profile(var run, var _) -> live.diagnosis(run).isPresent();
             // a half-made resource is not brought back
-            case Page.NewServer _, Page.NewGroup _ -> false;
+            case Page.NewServer _, Page.NewGroup _, Page.NewCertificate _ -> false;
             case Page.Diagnoses _, Page.Preferences _ -> true;
         };
     }

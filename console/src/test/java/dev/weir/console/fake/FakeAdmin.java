@@ -4,10 +4,12 @@ import dev.weir.api.CertificateStatus;
 import dev.weir.api.Diff;
 import dev.weir.api.RevisionSummary;
 import dev.weir.console.session.AdminSession;
+import dev.weir.console.session.CertificateChain;
 import dev.weir.console.session.FieldChange;
 import dev.weir.console.session.FieldChanges;
 import dev.weir.console.session.SessionEvents;
 import dev.weir.console.session.SessionException;
+import dev.weir.model.Certificate;
 import dev.weir.model.Change;
 import dev.weir.model.Configuration;
 import dev.weir.model.Credential;
@@ -164,7 +166,40 @@ public final class FakeAdmin implements AdminSession {
     @Override
     public synchronized Configuration configuration(String cluster) throws SessionException {
         check();
-        return now();
+        return now().with(withoutKeys(), now().revision());
+    }
+
+    /// Keys are never told.
+    private List<Change> withoutKeys() {
+        return now().certificates().values().stream()
+                .map(known -> {
+                    Draft<Certificate> told =
+                            new Draft<>(
+                                    known.name(),
+                                    known.description(),
+                                    known.labels(),
+                                    known.spec().withPrivateKey(null));
+                    return new Change(
+                            Kind.CERTIFICATE,
+                            known.name(),
+                            known,
+                            Resource.of(told, known.metadata()));
+                })
+                .toList();
+    }
+
+    /// A certificate without key keeps the stored one.
+    private static Draft<?> withStoredKey(Draft<?> draft, @Nullable Resource<?> before) {
+        return draft.spec() instanceof Certificate fresh
+                        && fresh.privateKey() == null
+                        && before != null
+                        && before.spec() instanceof Certificate stored
+                ? new Draft<>(
+                        draft.name(),
+                        draft.description(),
+                        draft.labels(),
+                        fresh.withPrivateKey(stored.privateKey()))
+                : draft;
     }
 
     @Override
@@ -192,12 +227,13 @@ public final class FakeAdmin implements AdminSession {
     }
 
     @Override
-    public synchronized long save(String cluster, Draft<?> draft, long basedOn, String comment)
+    public synchronized long save(String cluster, Draft<?> given, long basedOn, String comment)
             throws SessionException {
         check();
-        judge(draft, basedOn);
+        judge(given, basedOn);
         long number = now().revision() + 1;
-        Resource<?> before = now().find(draft.kind(), draft.name()).orElse(null);
+        Resource<?> before = now().find(given.kind(), given.name()).orElse(null);
+        Draft<?> draft = withStoredKey(given, before);
         Metadata old = before == null ? null : before.metadata();
         Metadata metadata =
                 new Metadata(
@@ -285,16 +321,19 @@ public final class FakeAdmin implements AdminSession {
     public synchronized Optional<CertificateStatus> certificate(String cluster, String name)
             throws SessionException {
         check();
-        return Optional.of(
-                new CertificateStatus(
-                        "CN=pay.lab",
-                        "CN=Weir lab authority",
-                        List.of("pay.lab", "*.pay.lab"),
-                        Samples.NOW.minus(Duration.ofDays(340)),
-                        Samples.NOW.plus(Duration.ofDays(25)),
-                        "EC P-256",
-                        "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
-                        List.of("pay")));
+        return now().find(Kind.CERTIFICATE, name)
+                .map(it -> ((Certificate) it.spec()).chainPem())
+                .flatMap(CertificateChain::read)
+                .map(chain ->
+                        new CertificateStatus(
+                                chain.subject(),
+                                "CN=Weir lab authority",
+                                chain.names(),
+                                chain.notBefore(),
+                                chain.notAfter(),
+                                "EC P-256",
+                                "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                                List.of("pay")));
     }
 
     @Override

@@ -13,6 +13,7 @@ import dev.weir.model.Resource;
 import dev.weir.model.RouteAction;
 import dev.weir.model.RouteMatch;
 import dev.weir.model.RouteRule;
+import dev.weir.model.Secret;
 import dev.weir.model.Spec;
 import dev.weir.model.Target;
 import dev.weir.model.TargetGroup;
@@ -30,6 +31,41 @@ import java.util.UUID;
 /// The lab's cluster, as the console sees it.
 public final class Samples {
     public static final Instant NOW = Instant.parse("2026-11-23T19:30:00Z");
+
+    /// For pay.lab and *.pay.lab, until 2026-12-18.
+    public static final String CHAIN =
+            """
+            -----BEGIN CERTIFICATE-----
+            MIIBWzCCAQGgAwIBAgIJAMa/Q2HnAgA2MAoGCCqGSM49BAMDMBIxEDAOBgNVBAMT
+            B3BheS5sYWIwHhcNMjUxMjE4MDAwMDAwWhcNMjYxMjE4MDAwMDAwWjASMRAwDgYD
+            VQQDEwdwYXkubGFiMFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEKW4A9IQJ5ttC
+            LBxt71fchNSIM1ewfy3hrAfxAzBLFBrof2YOQ9o1dtQ5eNUpXwImfqzHXVwOqk8y
+            F2xP5bIj7KNAMD4wHQYDVR0OBBYEFOUDo3JE4/A9Zg+D3Mx/Vtxpq3UFMB0GA1Ud
+            EQQWMBSCB3BheS5sYWKCCSoucGF5LmxhYjAKBggqhkjOPQQDAwNIADBFAiAT5ZN2
+            9ycKoN8dTe6DapRrSI05WkQdpaI32ljzZV7gewIhAJpg8JuNKFzltd22YSpuwYqr
+            FDdN1zzixzhvCDPLxd8x
+            -----END CERTIFICATE-----
+            """;
+
+    /// For pay.lab, *.pay.lab and pay.example, until 2027-11-20.
+    public static final String NEXT_CHAIN =
+            """
+            -----BEGIN CERTIFICATE-----
+            MIIBaDCCAQ6gAwIBAgIJALiGKaWYbRBsMAoGCCqGSM49BAMDMBIxEDAOBgNVBAMT
+            B3BheS5sYWIwHhcNMjYxMTIwMDAwMDAwWhcNMjcxMTIwMDAwMDAwWjASMRAwDgYD
+            VQQDEwdwYXkubGFiMFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEonp/Xmb5vibH
+            YMxOcXZf877ooc6gnBgxr8F+BBZcqynfQEklguXh8Zf7fhMP1ELgQaiXCncKaZv1
+            VFERb9Jx9qNNMEswHQYDVR0OBBYEFNLUP/s3KRqpCRX2Wge07fO8d5QiMCoGA1Ud
+            EQQjMCGCB3BheS5sYWKCCSoucGF5LmxhYoILcGF5LmV4YW1wbGUwCgYIKoZIzj0E
+            AwMDSAAwRQIgAfHNezngQVvAXMQLXTn7Bqw8xqfpGpVrfF5JI4E0b6gCIQCMAFSo
+            0buCyYOgqFQseagqbch3cP12L44N5MSgUj3YYA==
+            -----END CERTIFICATE-----
+            """;
+
+    /// What looks like a key; no certificate has it.
+    public static final String KEY =
+            "-----BEGIN PRIVATE KEY-----\nbm8ga2V5\n-----END PRIVATE KEY-----\n";
+
     private static int nextIndex = 1;
 
     private Samples() {}
@@ -145,8 +181,7 @@ public final class Samples {
     }
 
     private static Certificate certificate() {
-        return new Certificate(
-                "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n", null);
+        return new Certificate(CHAIN, new Secret(KEY));
     }
 
     public static <S extends Spec> Resource<S> resource(String name, S spec, long revision) {
