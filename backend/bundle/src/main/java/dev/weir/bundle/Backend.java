@@ -7,6 +7,7 @@ import dev.weir.admin.auth.Identity;
 import dev.weir.admin.store.PostgresAddress;
 import dev.weir.controller.DiscoveryBinding;
 import dev.weir.controller.DiscoveryServer;
+import dev.weir.diagnoser.DefaultOperations;
 import dev.weir.diagnoser.LocalDiagnosisRuns;
 import dev.weir.model.OperationRunner;
 import dev.weir.model.Secret;
@@ -51,7 +52,7 @@ record Backend(Admin admin, DiscoveryServer discovery, Path directory) {
                                 "weir: first start: user 'admin', password '"
                                         + password.reveal()
                                         + "' (not shown again)"));
-        LabState.addDefaultOperations(admin);
+        addDefaultOperations(admin);
         DiscoveryServer discovery =
                 parts.start(
                         "controller",
@@ -70,6 +71,15 @@ record Backend(Admin admin, DiscoveryServer discovery, Path directory) {
                         });
         admin.connect(discovery);
         return new Backend(admin, discovery, directory);
+    }
+
+    /// Puts the default operations into a store that has none.
+    private static void addDefaultOperations(Admin admin) {
+        if (admin.catalog().operations().isEmpty()) {
+            DefaultOperations defaults = DefaultOperations.all();
+            defaults.operations().forEach(admin.catalog()::put);
+            defaults.operationSets().forEach(admin.catalog()::put);
+        }
     }
 
     private static DiscoveryBinding binding(Admin admin, Xds xds) {

@@ -33,7 +33,7 @@ final class Lab implements AutoCloseable {
     private static final Duration END_WITHIN = Duration.ofMillis(2500);
 
     private static final Duration READY_WITHIN = Duration.ofSeconds(60);
-    private static final String READY_FILE = "ready.json";
+    static final String READY_FILE = "ready.json";
 
     private final Parts parts;
     private final ReadyFile ready;

@@ -39,23 +39,11 @@ final class LabCommand implements Callable<Integer> {
         Lab lab = Lab.start(settings, environment);
         Runtime.getRuntime().addShutdownHook(new Thread(lab::close, "weir-end"));
         PrintWriter out = spec.commandLine().getOut();
-        describe(lab, settings, out);
+        new LabAnnouncement(lab.ready(), settings.data(), ReadyFile.ofLab())
+                .lines()
+                .forEach(out::println);
+        out.flush();
         new TrafficKeys(lab.traffic(), System.console(), out).run();
         return ExitCode.OK;
-    }
-
-    private static void describe(Lab lab, Settings settings, PrintWriter out) {
-        ReadyFile ready = lab.ready();
-        out.println("The lab is ready; its state is in " + settings.data());
-        row(out, "admin", ready.admin());
-        ready.virtualServers().forEach((name, address) -> row(out, name, address));
-        row(out, "snmp", ready.snmp().address() + " community " + ready.snmp().community());
-        row(out, "pprof", ready.pprof() + "/debug/pprof/");
-        out.println("Ctrl-C ends it. In another terminal: ./weirctl get virtual-servers");
-        out.flush();
-    }
-
-    private static void row(PrintWriter out, String what, Object where) {
-        out.printf("  %-6s %s%n", what, where);
     }
 }

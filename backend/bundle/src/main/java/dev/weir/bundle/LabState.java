@@ -6,7 +6,6 @@ import dev.weir.admin.resource.Edit;
 import dev.weir.admin.resource.Ledger;
 import dev.weir.admin.resource.Precondition;
 import dev.weir.admin.resource.RefusedException;
-import dev.weir.diagnoser.DefaultOperations;
 import dev.weir.model.Configuration;
 import dev.weir.model.Draft;
 import dev.weir.model.Engine;
@@ -51,15 +50,6 @@ final class LabState {
         }
         pointOperationsAtDemo();
         return ledger.current(LabSample.CLUSTER).orElseThrow();
-    }
-
-    /// Puts the default operations into a store that has none.
-    static void addDefaultOperations(Admin admin) {
-        if (admin.catalog().operations().isEmpty()) {
-            DefaultOperations defaults = DefaultOperations.all();
-            defaults.operations().forEach(admin.catalog()::put);
-            defaults.operationSets().forEach(admin.catalog()::put);
-        }
     }
 
     /// Lets the Go operations without an address, or with the demo program's last one, reach the
