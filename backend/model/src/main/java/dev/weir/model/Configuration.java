@@ -54,6 +54,7 @@ public record Configuration(
 
     /// Names of the virtual servers that name this target group or certificate, in order.
     public List<String> usersOf(Reference object) {
+        // looks at all of them: for pages and reports, not for each edit
         return virtualServers.values().stream()
                 .filter(server -> server.spec().uses().contains(object))
                 .map(Resource::name)

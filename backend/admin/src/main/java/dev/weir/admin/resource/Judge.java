@@ -6,6 +6,9 @@ import dev.weir.model.Configuration;
 import dev.weir.model.Problem;
 import dev.weir.model.Reference;
 import dev.weir.model.Resource;
+import dev.weir.model.VirtualServer;
+
+import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -68,7 +71,7 @@ record Judge(
         for (Change change : changes) {
             if (change.after() == null) {
                 Reference object = new Reference(change.kind(), change.name());
-                List<String> users = candidate.usersOf(object);
+                List<String> users = losing(object);
                 if (!users.isEmpty()) {
                     found.add(
                             new Problem(
@@ -86,9 +89,23 @@ record Judge(
         Set<String> losing = new HashSet<>();
         for (Change change : changes) {
             if (change.after() == null) {
-                losing.addAll(candidate.usersOf(new Reference(change.kind(), change.name())));
+                losing.addAll(losing(new Reference(change.kind(), change.name())));
             }
         }
         return losing;
+    }
+
+    /// Names of the virtual servers that name what is deleted, in order. Each of them then has a
+    /// problem, so the others need not be looked at.
+    private List<String> losing(Reference deleted) {
+        return problemsAfter.keySet().stream()
+                .map(Reference::name)
+                .filter(name -> uses(candidate.virtualServers().get(name), deleted))
+                .sorted()
+                .toList();
+    }
+
+    private static boolean uses(@Nullable Resource<VirtualServer> server, Reference object) {
+        return server != null && server.spec().uses().contains(object);
     }
 }
