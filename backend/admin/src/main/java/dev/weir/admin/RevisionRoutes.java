@@ -40,7 +40,8 @@ record RevisionRoutes(Realm realm) {
                 Route.post(ResourceRoutes.CLUSTER + ":apply", Role.EDITOR, this::apply),
                 Route.get(ResourceRoutes.CLUSTER + "/export", Role.VIEWER, this::export),
                 Route.get(ResourceRoutes.CLUSTER + "/rollout", Role.VIEWER, this::rollout),
-                Route.get(REVISIONS, Role.VIEWER, this::list),
+                // no more than the event stream tells an agent anyway
+                Route.get(REVISIONS, Role.AGENT, this::list),
                 Route.get(ONE, Role.VIEWER, this::get),
                 Route.get(ONE + "/diff", Role.VIEWER, this::diff),
                 Route.post(ONE + ":rollback", Role.EDITOR, this::rollback));

@@ -124,11 +124,12 @@ class AdminServerTest {
                 }
             }
             assertThat(agent.get("lab", Kind.TARGET_GROUP, "web").value().name()).isEqualTo("web");
+            long newest = agent.revisions("lab", PageQuery.FIRST).items().getFirst().number();
             for (Executable more :
                     List.<Executable>of(
                             () -> agent.list("lab", Kind.CERTIFICATE, PageQuery.FIRST),
                             () -> agent.get("lab", Kind.CERTIFICATE, "any"),
-                            () -> agent.revisions("lab", PageQuery.FIRST),
+                            () -> agent.revision("lab", newest),
                             () -> agent.auditEvents(PageQuery.FIRST),
                             agent::credentials,
                             () -> agent.diagnoses(PageQuery.FIRST),

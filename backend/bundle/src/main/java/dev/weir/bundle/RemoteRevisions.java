@@ -40,6 +40,9 @@ final class RemoteRevisions implements RevisionSource, AutoCloseable {
     private static final List<Kind> FOLLOWED =
             List.of(Kind.NODE, Kind.VIRTUAL_SERVER, Kind.TARGET_GROUP);
 
+    /// Above this, reading all of it in pages costs less.
+    private static final int READ_ONE_BY_ONE = 100;
+
     private final WeirClient client;
     private final String cluster;
     private final InstantSource clock;
@@ -116,13 +119,16 @@ final class RemoteRevisions implements RevisionSource, AutoCloseable {
         }
     }
 
-    /// Reads what the revision changed, or everything where it does not follow on what is known.
+    /// Reads what the revision changed, or everything where that costs less or others were missed.
     private void follow(RevisionSummary revision) throws IOException {
         Configuration before = current;
-        if (before == null || revision.parent() != before.revision()) {
-            Configuration all = fetch();
-            // deletions leave no trace in what was read
-            publish(all.with(List.of(), Math.max(all.revision(), revision.number())), List.of());
+        if (before != null && revision.number() <= before.revision()) {
+            return;
+        }
+        if (before == null
+                || revision.parent() != before.revision()
+                || revision.changes().size() > READ_ONE_BY_ONE) {
+            publish(fetch(), List.of());
             return;
         }
         List<Change> changes = new ArrayList<>();
@@ -167,19 +173,21 @@ final class RemoteRevisions implements RevisionSource, AutoCloseable {
         listeners.forEach(listener -> listener.committed(revision, now));
     }
 
+    /// All of it, as of the newest revision at the beginning. What is committed meanwhile may be in
+    /// it or not; its own event makes good for that.
     @SuppressWarnings("unchecked") // a resource of kind cluster holds a cluster
     private Configuration fetch() throws IOException {
+        long newest =
+                client.revisions(cluster, new PageQuery(1, null, "")).items().getFirst().number();
         Resource<Cluster> root =
                 (Resource<Cluster>) client.get("", Kind.CLUSTER, cluster).value().resource();
         List<Change> changes = new ArrayList<>();
-        long revision = root.metadata().revision();
         for (Kind kind : FOLLOWED) {
             PageQuery query = new PageQuery(PageQuery.MAX_LIMIT, null, "");
             while (true) {
                 Page<ResourceView> page = client.list(cluster, kind, query);
                 for (ResourceView view : page.items()) {
                     changes.add(new Change(kind, view.name(), null, view.resource()));
-                    revision = Math.max(revision, view.resource().metadata().revision());
                 }
                 if (page.next() == null) {
                     break;
@@ -187,6 +195,6 @@ final class RemoteRevisions implements RevisionSource, AutoCloseable {
                 query = query.after(page.next());
             }
         }
-        return Configuration.of(root, 0).with(changes, revision);
+        return Configuration.of(root, 0).with(changes, newest);
     }
 }

@@ -365,7 +365,7 @@ class SeparateProcessesTest {
                 .contains("user agents: may not do this");
         assertThat(agent.type("get", "certificates").refused(5))
                 .contains("user agents: may not do this");
-        assertThat(agent.type("revisions").refused(5)).contains("user agents: may not do this");
+        assertThat(agent.type("export").refused(5)).contains("user agents: may not do this");
     }
 
     private void theJoinTokenWorksOnce(String used) throws Exception {
