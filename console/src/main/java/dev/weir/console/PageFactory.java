@@ -1,21 +1,14 @@
 package dev.weir.console;
 
-import dev.weir.console.certificate.CertificateFields;
-import dev.weir.console.certificate.CertificateView;
-import dev.weir.console.certificate.CertificateViewModel;
 import dev.weir.console.cluster.HistoryView;
 import dev.weir.console.cluster.HistoryViewModel;
 import dev.weir.console.cluster.NodesView;
-import dev.weir.console.cluster.OverviewView;
-import dev.weir.console.cluster.OverviewViewModel;
 import dev.weir.console.dashboard.TrafficMonitor;
 import dev.weir.console.diagnosis.DiagnosesView;
 import dev.weir.console.diagnosis.ProfileView;
 import dev.weir.console.diagnosis.ProfileViewModel;
 import dev.weir.console.diagnosis.RunView;
 import dev.weir.console.diagnosis.RunViewModel;
-import dev.weir.console.editing.Deletion;
-import dev.weir.console.editing.NewResourceView;
 import dev.weir.console.flame.FlameGraphViewModel;
 import dev.weir.console.preferences.PreferencesView;
 import dev.weir.console.session.LiveCluster;
@@ -24,24 +17,19 @@ import dev.weir.console.settings.SettingsStore;
 import dev.weir.console.shell.Desk;
 import dev.weir.console.shell.Page;
 import dev.weir.console.shell.PageView;
-import dev.weir.console.targetgroup.GroupFields;
-import dev.weir.console.targetgroup.GroupView;
-import dev.weir.console.targetgroup.TargetsViewModel;
 import dev.weir.console.task.Background;
-import dev.weir.console.virtualserver.ServerFields;
-import dev.weir.console.virtualserver.ServerView;
-import dev.weir.console.virtualserver.ServerViewModel;
 import dev.weir.console.widget.Boxes;
 import dev.weir.console.widget.Icons;
 import dev.weir.model.Kind;
+import dev.weir.model.Reference;
+
+import javafx.scene.Node;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.time.InstantSource;
-import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 
 /// Makes the view of each page for one session.
@@ -54,6 +42,7 @@ final class PageFactory {
     private final Background background;
     private final InstantSource clock;
     private final OpenEditors editors;
+    private final ResourcePages resources;
 
     PageFactory(ConsoleContext context, SettingsStore settings, LiveSession session) {
         this.settings = settings;
@@ -67,6 +56,8 @@ final class PageFactory {
                         session.endpoint().community(),
                         context.clock(),
                         context.background());
+        this.resources =
+                new ResourcePages(session, editors, monitor, context.background(), context.clock());
     }
 
     /// Whether this factory makes pages of that session.
@@ -91,64 +82,21 @@ final class PageFactory {
     PageView make(Page page, Desk desk) {
         return switch (page) {
             case Page.Overview(var name) ->
-                    of(
-                            name,
-                            desk,
-                            cluster ->
-                                    new OverviewView(
-                                            new OverviewViewModel(cluster, monitor), desk));
-            case Page.Preferences _ -> new PreferencesView(settings, desk);
+                    resource(page, name, new Reference(Kind.CLUSTER, name), desk);
             case Page.Server(var name, var server) ->
-                    of(
-                            name,
-                            desk,
-                            cluster ->
-                                    cluster.find(Kind.VIRTUAL_SERVER, server).isPresent()
-                                            ? server(page, cluster, server, desk)
-                                            : missing(desk));
-            case Page.NewServer(var name) ->
-                    of(
-                            name,
-                            desk,
-                            cluster -> {
-                                var editor = editors.server(page, cluster, "");
-                                var fields = new ServerFields(editor, desk.messages());
-                                return new NewResourceView(editor, fields, page, desk);
-                            });
+                    resource(page, name, new Reference(Kind.VIRTUAL_SERVER, server), desk);
             case Page.Group(var name, var group) ->
-                    of(
-                            name,
-                            desk,
-                            cluster ->
-                                    cluster.find(Kind.TARGET_GROUP, group).isPresent()
-                                            ? group(page, cluster, group, desk)
-                                            : missing(desk));
-            case Page.NewGroup(var name) ->
-                    of(
-                            name,
-                            desk,
-                            cluster -> {
-                                var editor = editors.group(page, cluster, "");
-                                var fields = new GroupFields(editor, desk.messages());
-                                return new NewResourceView(editor, fields, page, desk);
-                            });
+                    resource(page, name, new Reference(Kind.TARGET_GROUP, group), desk);
             case Page.ServerCertificate(var name, var certificate) ->
-                    of(
-                            name,
-                            desk,
-                            cluster ->
-                                    cluster.find(Kind.CERTIFICATE, certificate).isPresent()
-                                            ? certificate(page, cluster, certificate, desk)
-                                            : missing(desk));
-            case Page.NewCertificate(var name) ->
-                    of(
-                            name,
-                            desk,
-                            cluster -> {
-                                var editor = editors.certificate(page, cluster, "");
-                                var fields = new CertificateFields(editor, background, desk);
-                                return new NewResourceView(editor, fields, page, desk);
-                            });
+                    resource(page, name, new Reference(Kind.CERTIFICATE, certificate), desk);
+            case Page.Machine(var name, var node) ->
+                    resource(page, name, new Reference(Kind.NODE, node), desk);
+            case Page.NewServer(var name) -> fresh(page, name, Kind.VIRTUAL_SERVER, desk);
+            case Page.NewGroup(var name) -> fresh(page, name, Kind.TARGET_GROUP, desk);
+            case Page.NewCertificate(var name) -> fresh(page, name, Kind.CERTIFICATE, desk);
+            case Page.NewNode(var name) -> fresh(page, name, Kind.NODE, desk);
+            case Page.NewCluster _ -> resources.newCluster(page, desk);
+            case Page.Preferences _ -> new PreferencesView(settings, desk);
             case Page.Nodes(var name) -> of(name, desk, cluster -> new NodesView(cluster, desk));
             case Page.History(var name) ->
                     of(
@@ -168,34 +116,17 @@ final class PageFactory {
         };
     }
 
-    private PageView server(Page page, LiveCluster cluster, String name, Desk desk) {
-        ServerViewModel model =
-                new ServerViewModel(
-                        session, cluster, editors.server(page, cluster, name), background, desk);
-        TargetsViewModel targets =
-                new TargetsViewModel(cluster, session.admin(), background, desk, model::groups);
-        return new ServerView(model, targets, monitor, desk);
+    private PageView resource(Page page, String cluster, Reference resource, Desk desk) {
+        return new AwaitedView(
+                session,
+                cluster,
+                found -> found.find(resource.kind(), resource.name()).isPresent(),
+                found -> resources.of(page, found, resource, desk),
+                absent(desk));
     }
 
-    private PageView group(Page page, LiveCluster cluster, String name, Desk desk) {
-        TargetsViewModel targets =
-                new TargetsViewModel(
-                        cluster, session.admin(), background, desk, () -> List.of(name));
-        return new GroupView(
-                editors.group(page, cluster, name), targets, deletion(cluster, desk), desk);
-    }
-
-    private PageView certificate(Page page, LiveCluster cluster, String name, Desk desk) {
-        var editor = editors.certificate(page, cluster, name);
-        CertificateViewModel model =
-                new CertificateViewModel(
-                        editor, session.admin(), background, deletion(cluster, desk));
-        return new CertificateView(
-                model, new CertificateFields(editor, background, desk), clock, desk);
-    }
-
-    private Deletion deletion(LiveCluster cluster, Desk desk) {
-        return new Deletion(cluster, session.admin(), background, desk);
+    private PageView fresh(Page page, String cluster, Kind kind, Desk desk) {
+        return of(cluster, desk, found -> resources.fresh(page, found, kind, desk));
     }
 
     private PageView profile(String sha256, @Nullable String baseline, Desk desk) {
@@ -216,16 +147,13 @@ final class PageFactory {
     }
 
     private PageView of(String cluster, Desk desk, Function<LiveCluster, PageView> view) {
-        Optional<LiveCluster> found = session.cluster(cluster);
-        return found.isPresent() ? view.apply(found.get()) : missing(desk);
+        return new AwaitedView(session, cluster, _ -> true, view, absent(desk));
     }
 
-    private static PageView missing(Desk desk) {
-        var node =
-                Boxes.empty(
-                        Icons.UNKNOWN,
-                        desk.messages().text("page.missing"),
-                        desk.messages().text("page.missing.advice"));
-        return () -> node;
+    private static Node absent(Desk desk) {
+        return Boxes.empty(
+                Icons.UNKNOWN,
+                desk.messages().text("page.missing"),
+                desk.messages().text("page.missing.advice"));
     }
 }

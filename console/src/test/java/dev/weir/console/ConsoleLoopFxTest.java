@@ -8,6 +8,8 @@ import dev.weir.console.settings.ThemeChoice;
 import dev.weir.console.shell.Page;
 import dev.weir.console.text.Language;
 import dev.weir.model.Certificate;
+import dev.weir.model.Change;
+import dev.weir.model.Kind;
 import dev.weir.model.Secret;
 import dev.weir.model.Target;
 import dev.weir.model.VirtualServer;
@@ -156,6 +158,57 @@ class ConsoleLoopFxTest {
         Certificate stored = certificate("pay-2027");
         assertThat(stored.chainPem()).isEqualTo(Samples.NEXT_CHAIN);
         assertThat(stored.privateKey()).isEqualTo(new Secret(Samples.KEY));
+    }
+
+    @Test
+    void makesAClusterAndOpensIt(FxRobot robot) {
+        open(robot, "New cluster");
+        robot.clickOn(found("name")).write("edge");
+        robot.push(KeyCode.CONTROL, KeyCode.S);
+        robot.push(KeyCode.CONTROL, KeyCode.S);
+
+        assertThat(window.shell().frontProperty().get()).isEqualTo(new Page.Overview("edge"));
+        assertThat(window.shell().pages()).doesNotContain(new Page.NewCluster());
+    }
+
+    @Test
+    void makesANodeFromTheKeyboardAndDeletesIt(FxRobot robot) {
+        robot.interact(() -> window.shell().open(new Page.Nodes("lab")));
+        robot.push(KeyCode.CONTROL, KeyCode.N);
+        robot.clickOn(found("name")).write("node-2");
+        robot.push(KeyCode.CONTROL, KeyCode.S);
+        robot.push(KeyCode.CONTROL, KeyCode.S);
+        assertThat(window.shell().frontProperty().get())
+                .isEqualTo(new Page.Machine("lab", "node-2"));
+
+        robot.clickOn(found("delete"));
+        robot.clickOn(found("dialog-typed")).write("node-2");
+        robot.clickOn(found("dialog-yes"));
+        assertThat(fixture.admin.now().nodes()).containsOnlyKeys("node-1");
+    }
+
+    @Test
+    void aPageThatIsOpenedBeforeItsNewsWaitsForIt(FxRobot robot) {
+        robot.interact(() -> window.shell().open(new Page.Group("lab", "later")));
+        assertThat(robot.lookup("This is not there any more").tryQuery()).isPresent();
+        robot.interact(() ->
+                fixture.admin.declare(
+                        List.of(
+                                new Change(
+                                        Kind.TARGET_GROUP,
+                                        "later",
+                                        null,
+                                        Samples.resource(
+                                                "later",
+                                                Objects.requireNonNull(
+                                                                fixture.admin
+                                                                        .now()
+                                                                        .targetGroups()
+                                                                        .get("catalog"))
+                                                        .spec(),
+                                                42)))));
+
+        assertThat(found("delete").isVisible()).isTrue();
     }
 
     @Test

@@ -114,6 +114,22 @@ class ScreenshotsTest {
                     type(root, "#spec.privateKey", Samples.KEY.replace("bm8", "bm9"));
                     click(root, "#review-changes");
                 });
+        console.openAlone(new Page.NewCluster());
+        console.shoot(
+                "cluster-new-" + suffix, window -> type(window.scene().getRoot(), "#name", "lab"));
+        console.openAlone(new Page.Overview("lab"));
+        console.shoot(
+                "cluster-editor-" + suffix,
+                window -> {
+                    Parent root = window.scene().getRoot();
+                    click(root, "#configuration");
+                    type(root, "#labels", "site=home, team=shop");
+                    click(root, "#review-changes");
+                });
+        console.openAlone(new Page.Machine("lab", "node-1"));
+        console.shoot(
+                "node-" + suffix,
+                window -> type(window.scene().getRoot(), "#spec.snmp", "10.0.0.5"));
         console.shoot("nodes-" + suffix, window -> window.shell().open(new Page.Nodes("lab")));
         console.shoot("history-" + suffix, window -> window.shell().open(new Page.History("lab")));
         console.shoot("diagnoses-" + suffix, window -> window.shell().open(new Page.Diagnoses()));

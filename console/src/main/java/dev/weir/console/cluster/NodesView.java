@@ -1,11 +1,14 @@
 package dev.weir.console.cluster;
 
 import dev.weir.console.session.LiveCluster;
+import dev.weir.console.shell.Action;
 import dev.weir.console.shell.Desk;
+import dev.weir.console.shell.Page;
 import dev.weir.console.shell.PageView;
 import dev.weir.console.text.Messages;
 import dev.weir.console.widget.Badge;
 import dev.weir.console.widget.Boxes;
+import dev.weir.console.widget.Buttons;
 import dev.weir.console.widget.Columns;
 import dev.weir.console.widget.Icons;
 import dev.weir.model.Node;
@@ -15,6 +18,7 @@ import javafx.beans.InvalidationListener;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import javafx.scene.control.TableView;
+import javafx.scene.input.KeyCode;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 
@@ -27,6 +31,7 @@ import java.util.TreeSet;
 /// The nodes of a cluster: connected or not, which revision each has, and what it refuses.
 public final class NodesView implements PageView {
     private final LiveCluster cluster;
+    private final Desk desk;
     private final ObservableList<Row> rows = FXCollections.observableArrayList();
     private final VBox content;
     private final InvalidationListener changed = _ -> show();
@@ -51,6 +56,7 @@ public final class NodesView implements PageView {
 
     public NodesView(LiveCluster cluster, Desk desk) {
         this.cluster = cluster;
+        this.desk = desk;
         Messages messages = desk.messages();
         TableView<Row> table = table(messages);
         table.setItems(rows);
@@ -62,8 +68,23 @@ public final class NodesView implements PageView {
                                 8,
                                 Icons.NODE.draw("title-icon"),
                                 Boxes.label(messages.text("tree.nodes"), "page-title"),
-                                Boxes.label(cluster.name(), "chip")),
+                                Boxes.label(cluster.name(), "chip"),
+                                Boxes.spring(),
+                                Buttons.plain(
+                                        Icons.ADD,
+                                        messages.text("cluster.new-node"),
+                                        this::newNode)),
                         table);
+        table.setOnMouseClicked(click -> {
+            if (click.getClickCount() == 2) {
+                openSelected(table);
+            }
+        });
+        table.setOnKeyPressed(press -> {
+            if (press.getCode() == KeyCode.ENTER) {
+                openSelected(table);
+            }
+        });
         content.getStyleClass().add("page");
         cluster.configurationProperty().addListener(changed);
         cluster.rolloutProperty().addListener(changed);
@@ -79,6 +100,23 @@ public final class NodesView implements PageView {
     public void close() {
         cluster.configurationProperty().removeListener(changed);
         cluster.rolloutProperty().removeListener(changed);
+    }
+
+    @Override
+    public List<Action> actions() {
+        String words = desk.messages().text("cluster.new-node").replace("_", "");
+        return List.of(new Action("cluster.new-node", words, "Shortcut+N", this::newNode));
+    }
+
+    private void newNode() {
+        desk.open(new Page.NewNode(cluster.name()));
+    }
+
+    private void openSelected(TableView<Row> table) {
+        Row row = table.getSelectionModel().getSelectedItem();
+        if (row != null && row.spec() != null) {
+            desk.open(new Page.Machine(cluster.name(), row.name()));
+        }
     }
 
     private static TableView<Row> table(Messages messages) {

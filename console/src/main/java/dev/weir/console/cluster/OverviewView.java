@@ -2,6 +2,8 @@ package dev.weir.console.cluster;
 
 import dev.weir.console.cluster.OverviewViewModel.Row;
 import dev.weir.console.dashboard.TrafficSample;
+import dev.weir.console.editing.EditorViewModel;
+import dev.weir.console.editing.PageSides;
 import dev.weir.console.shell.Action;
 import dev.weir.console.shell.Desk;
 import dev.weir.console.shell.Page;
@@ -12,15 +14,23 @@ import dev.weir.console.widget.Buttons;
 import dev.weir.console.widget.Columns;
 import dev.weir.console.widget.Icons;
 import dev.weir.console.widget.StateBadges;
+import dev.weir.model.Cluster;
+import dev.weir.model.Resource;
 
+import javafx.beans.InvalidationListener;
 import javafx.scene.Node;
+import javafx.scene.control.Button;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 import javafx.scene.input.KeyCode;
+import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+
+import org.jspecify.annotations.Nullable;
 
 import java.util.Comparator;
 import java.util.List;
@@ -31,16 +41,31 @@ public final class OverviewView implements PageView {
     private final OverviewViewModel model;
     private final Desk desk;
     private final Messages messages;
+    private final EditorViewModel<ClusterForm> editor;
+    private final ClusterDeletion end;
+    private final HBox about = Boxes.row(8);
+    private final PageSides sides;
     private final VBox content;
+    private final InvalidationListener changed = _ -> showAbout();
 
-    public OverviewView(OverviewViewModel model, Desk desk) {
+    /// @param editor of the cluster itself
+    /// @param end how the cluster is deleted
+    public OverviewView(
+            OverviewViewModel model,
+            EditorViewModel<ClusterForm> editor,
+            ClusterDeletion end,
+            Desk desk) {
         this.model = model;
+        this.editor = editor;
+        this.end = end;
         this.desk = desk;
         this.messages = desk.messages();
         TableView<Row> table = table();
         table.setItems(model.rows());
-        VBox.setVgrow(table, Priority.ALWAYS);
-        var cluster = model.cluster().configuration().cluster().spec();
+        ClusterFields fields = new ClusterFields(editor, messages);
+        fields.addBelow(endPanel());
+        sides = new PageSides(messages.text("server.live"), table, editor, fields, messages);
+        VBox.setVgrow(sides, Priority.ALWAYS);
         content =
                 Boxes.column(
                         12,
@@ -48,21 +73,47 @@ public final class OverviewView implements PageView {
                                 8,
                                 Icons.CLUSTER.draw("title-icon"),
                                 Boxes.label(model.cluster().name(), "page-title"),
-                                Boxes.label(messages.word(cluster.engine()), "chip"),
-                                Boxes.label(
-                                        messages.text(
-                                                cluster.deletionProtection()
-                                                        ? "cluster.protected"
-                                                        : "cluster.unprotected"),
-                                        "chip"),
                                 Boxes.spring(),
+                                sides.choice(),
                                 others(),
                                 Buttons.main(
                                         Icons.ADD,
                                         messages.text("cluster.new-virtual-server"),
                                         this::newServer)),
-                        table);
+                        about,
+                        sides);
         content.getStyleClass().add("page");
+        editor.baseProperty().addListener(changed);
+        showAbout();
+    }
+
+    /// What the cluster is, as it is declared.
+    private void showAbout() {
+        Resource<Cluster> cluster = model.cluster().configuration().cluster();
+        about.getChildren()
+                .setAll(
+                        Boxes.label(messages.word(cluster.spec().engine()), "chip"),
+                        Boxes.label(
+                                messages.text(
+                                        cluster.spec().deletionProtection()
+                                                ? "cluster.protected"
+                                                : "cluster.unprotected"),
+                                "chip"),
+                        Boxes.label(cluster.description(), "muted"));
+    }
+
+    private Node endPanel() {
+        Button delete = Buttons.danger(Icons.DELETE, messages.text("cluster.delete"), end::ask);
+        delete.setId("delete");
+        HBox body =
+                Boxes.row(
+                        12,
+                        Boxes.paragraph(messages.text("cluster.delete.advice"), "muted"),
+                        Boxes.spring(),
+                        delete);
+        delete.setMinWidth(Region.USE_PREF_SIZE);
+        body.getStyleClass().add("panel-body");
+        return Boxes.panel(messages.text("cluster.delete"), body);
     }
 
     @Override
@@ -82,27 +133,27 @@ public final class OverviewView implements PageView {
 
     @Override
     public void close() {
+        editor.baseProperty().removeListener(changed);
+        sides.close();
         model.close();
     }
 
     @Override
     public List<Action> actions() {
         return List.of(
-                new Action(
-                        "cluster.new-virtual-server",
-                        plain("cluster.new-virtual-server"),
-                        "Shortcut+N",
-                        this::newServer),
-                new Action(
-                        "cluster.new-target-group",
-                        plain("cluster.new-target-group"),
-                        null,
-                        this::newGroup),
-                new Action(
-                        "cluster.new-certificate",
-                        plain("cluster.new-certificate"),
-                        null,
-                        this::newCertificate));
+                action("cluster.new-virtual-server", "Shortcut+N", this::newServer),
+                action("cluster.new-target-group", null, this::newGroup),
+                action("cluster.new-certificate", null, this::newCertificate),
+                action("cluster.new-node", null, this::newNode),
+                action("action.edit", "Shortcut+E", sides::edit),
+                action("action.live", "Shortcut+L", sides::showNow),
+                action("action.save", "Shortcut+S", sides::save),
+                action("action.undo-change", "Shortcut+Z", editor::undo),
+                action("cluster.delete", null, end::ask));
+    }
+
+    private Action action(String key, @Nullable String shortcut, Runnable run) {
+        return new Action(key, messages.text(key).replace("_", ""), shortcut, run);
     }
 
     /// What is made less often than a virtual server.
@@ -113,7 +164,12 @@ public final class OverviewView implements PageView {
         menu.getItems()
                 .setAll(
                         item(Icons.TARGET_GROUP, "cluster.new-target-group", this::newGroup),
-                        item(Icons.CERTIFICATE, "cluster.new-certificate", this::newCertificate));
+                        item(Icons.CERTIFICATE, "cluster.new-certificate", this::newCertificate),
+                        item(Icons.NODE, "cluster.new-node", this::newNode),
+                        item(
+                                Icons.CLUSTER,
+                                "cluster.new-cluster",
+                                () -> desk.open(new Page.NewCluster())));
         return menu;
     }
 
@@ -121,10 +177,6 @@ public final class OverviewView implements PageView {
         MenuItem item = new MenuItem(messages.text(key), icon.draw());
         item.setOnAction(_ -> act.run());
         return item;
-    }
-
-    private String plain(String key) {
-        return messages.text(key).replace("_", "");
     }
 
     private void newServer() {
@@ -137,6 +189,10 @@ public final class OverviewView implements PageView {
 
     private void newCertificate() {
         desk.open(new Page.NewCertificate(model.cluster().name()));
+    }
+
+    private void newNode() {
+        desk.open(new Page.NewNode(model.cluster().name()));
     }
 
     private TableView<Row> table() {

@@ -59,7 +59,10 @@ public final class Deletion {
         Reference reference = new Reference(resource.kind(), resource.name());
         long before = cluster.configuration().revision();
         background.run(
-                () -> admin.delete(cluster.name(), reference, resource.metadata().revision()),
+                () -> {
+                    admin.delete(cluster.name(), reference, resource.metadata().revision());
+                    return true;
+                },
                 _ -> {
                     desk.close(page);
                     desk.tell(

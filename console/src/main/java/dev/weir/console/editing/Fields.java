@@ -5,6 +5,7 @@ import dev.weir.console.widget.Field;
 
 import javafx.beans.InvalidationListener;
 import javafx.scene.Node;
+import javafx.scene.control.CheckBox;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.TextArea;
 import javafx.scene.control.TextField;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /// Makes the controls of a form and keeps them and their problems as the editor has them.
@@ -142,6 +144,20 @@ public final class Fields<F> {
             control.setValue(get.apply(model.form()));
         });
         return add(label, control, path);
+    }
+
+    /// Yes or no; the label stands beside the box.
+    public Field check(String label, String path, Predicate<F> get, BiFunction<F, Boolean, F> set) {
+        CheckBox control = new CheckBox(label);
+        control.setId(path);
+        control.selectedProperty()
+                .addListener((_, _, yes) -> {
+                    if (!showing) {
+                        model.edit(path, form -> set.apply(form, yes));
+                    }
+                });
+        onShow(() -> control.setSelected(get.test(model.form())));
+        return add("", control, path);
     }
 
     /// Any control that shows and edits by itself.

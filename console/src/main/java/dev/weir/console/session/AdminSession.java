@@ -42,8 +42,8 @@ public interface AdminSession extends AutoCloseable {
     /// @param basedOn the resource's revision that was edited, 0 for a new resource
     long save(String cluster, Draft<?> draft, long basedOn, String comment) throws SessionException;
 
-    /// Deletes a resource and answers the new revision.
-    long delete(String cluster, Reference resource, long basedOn) throws SessionException;
+    /// Deletes a resource; a cluster with everything in it.
+    void delete(String cluster, Reference resource, long basedOn) throws SessionException;
 
     /// Makes the cluster, or one resource of it, what it was at an older revision; answers the new
     /// revision.

@@ -148,10 +148,10 @@ public final class RestSession implements AdminSession {
     }
 
     @Override
-    public long delete(String cluster, Reference resource, long basedOn) throws SessionException {
-        return asked(() -> {
+    public void delete(String cluster, Reference resource, long basedOn) throws SessionException {
+        asked(() -> {
             client.delete(cluster, resource, WriteOptions.replacing(Versioned.etag(basedOn)));
-            return newestRevision(cluster);
+            return true;
         });
     }
 

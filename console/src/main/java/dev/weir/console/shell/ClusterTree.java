@@ -95,6 +95,7 @@ final class ClusterTree extends VBox {
                     TARGET_GROUP,
                     CERTIFICATE,
                     NODES,
+                    NODE,
                     HISTORY,
                     DIAGNOSES ->
                     true;
@@ -220,7 +221,7 @@ final class ClusterTree extends VBox {
                 case VIRTUAL_SERVER -> Icons.VIRTUAL_SERVER;
                 case TARGET_GROUP -> Icons.TARGET_GROUP;
                 case CERTIFICATE -> Icons.CERTIFICATE;
-                case NODES -> Icons.NODE;
+                case NODES, NODE -> Icons.NODE;
                 case HISTORY -> Icons.HISTORY;
                 case DIAGNOSES -> Icons.DIAGNOSIS;
             };

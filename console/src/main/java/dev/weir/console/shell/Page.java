@@ -28,6 +28,15 @@ public sealed interface Page {
 
     record Nodes(String cluster) implements Page {}
 
+    /// One node of a cluster.
+    record Machine(String cluster, String name) implements Page {}
+
+    /// A node that does not exist yet.
+    record NewNode(String cluster) implements Page {}
+
+    /// A cluster that does not exist yet.
+    record NewCluster() implements Page {}
+
     record History(String cluster) implements Page {}
 
     record Diagnoses() implements Page {}
@@ -55,6 +64,9 @@ public sealed interface Page {
                     "cluster/" + cluster + "/certificate/" + name;
             case NewCertificate(var cluster) -> "cluster/" + cluster + "/new-certificate";
             case Nodes(var cluster) -> "cluster/" + cluster + "/nodes";
+            case Machine(var cluster, var name) -> "cluster/" + cluster + "/node/" + name;
+            case NewNode(var cluster) -> "cluster/" + cluster + "/new-node";
+            case NewCluster() -> "new-cluster";
             case History(var cluster) -> "cluster/" + cluster + "/history";
             case Diagnoses() -> "diagnoses";
             case Run(var id) -> "diagnosis/" + id;
@@ -69,7 +81,7 @@ public sealed interface Page {
     static Page of(String cluster, Reference resource) {
         return switch (resource.kind()) {
             case CLUSTER -> new Overview(resource.name());
-            case NODE -> new Nodes(cluster);
+            case NODE -> new Machine(cluster, resource.name());
             case VIRTUAL_SERVER -> new Server(cluster, resource.name());
             case TARGET_GROUP -> new Group(cluster, resource.name());
             case CERTIFICATE -> new ServerCertificate(cluster, resource.name());
@@ -83,6 +95,7 @@ public sealed interface Page {
                 switch (parts.size()) {
                     case 1 ->
                             switch (parts.getFirst()) {
+                                case "new-cluster" -> new NewCluster();
                                 case "diagnoses" -> new Diagnoses();
                                 case "settings" -> new Preferences();
                                 default -> null;
@@ -98,6 +111,7 @@ public sealed interface Page {
                                 case "new-virtual-server" -> new NewServer(parts.get(1));
                                 case "new-target-group" -> new NewGroup(parts.get(1));
                                 case "new-certificate" -> new NewCertificate(parts.get(1));
+                                case "new-node" -> new NewNode(parts.get(1));
                                 case "nodes" -> new Nodes(parts.get(1));
                                 case "history" -> new History(parts.get(1));
                                 default -> null;
@@ -105,6 +119,7 @@ public sealed interface Page {
                     case 4 ->
                             switch (parts.get(2)) {
                                 case "virtual-server" -> new Server(parts.get(1), parts.get(3));
+                                case "node" -> new Machine(parts.get(1), parts.get(3));
                                 case "target-group" -> new Group(parts.get(1), parts.get(3));
                                 case "certificate" ->
                                         new ServerCertificate(parts.get(1), parts.get(3));

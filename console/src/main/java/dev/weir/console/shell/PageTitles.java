@@ -19,6 +19,9 @@ public final class PageTitles {
             case Page.ServerCertificate(var _, var name) -> name;
             case Page.NewCertificate _ -> messages.text("page.new-certificate");
             case Page.Nodes _ -> messages.text("tree.nodes");
+            case Page.Machine(var _, var name) -> name;
+            case Page.NewNode _ -> messages.text("page.new-node");
+            case Page.NewCluster _ -> messages.text("page.new-cluster");
             case Page.History _ -> messages.text("tree.history");
             case Page.Diagnoses _ -> messages.text("tree.diagnoses");
             case Page.Run(var id) -> messages.text("page.diagnosis", abbreviated(id));
@@ -39,11 +42,11 @@ public final class PageTitles {
 
     public static Icons icon(Page page) {
         return switch (page) {
-            case Page.Overview _ -> Icons.CLUSTER;
+            case Page.Overview _, Page.NewCluster _ -> Icons.CLUSTER;
             case Page.Server _, Page.NewServer _ -> Icons.VIRTUAL_SERVER;
             case Page.Group _, Page.NewGroup _ -> Icons.TARGET_GROUP;
             case Page.ServerCertificate _, Page.NewCertificate _ -> Icons.CERTIFICATE;
-            case Page.Nodes _ -> Icons.NODE;
+            case Page.Nodes _, Page.Machine _, Page.NewNode _ -> Icons.NODE;
             case Page.History _ -> Icons.HISTORY;
             case Page.Diagnoses _, Page.Run _ -> Icons.DIAGNOSIS;
             case Page.Profile _, Page.Comparison _ -> Icons.FLAME;

@@ -277,6 +277,7 @@ public final class ShellView {
             if (side != null) {
                 all.add(action("action.filter-tree", "Shortcut+Shift+F", side::focusFilter));
             }
+            all.add(action("cluster.new-cluster", null, () -> model.open(new Page.NewCluster())));
             all.add(action("action.diagnoses", null, () -> model.open(new Page.Diagnoses())));
             all.add(action("action.settings", null, () -> model.open(new Page.Preferences())));
         }
@@ -291,7 +292,7 @@ public final class ShellView {
     }
 
     private Action action(String key, @Nullable String shortcut, Runnable run) {
-        return new Action(key, messages.text(key), shortcut, run);
+        return new Action(key, messages.text(key).replace("_", ""), shortcut, run);
     }
 
     private void key(KeyEvent press) {

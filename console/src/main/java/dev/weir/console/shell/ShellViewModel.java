@@ -140,11 +140,20 @@ public final class ShellViewModel {
                     live.cluster(cluster)
                             .filter(it -> it.configuration().certificates().containsKey(name))
                             .isPresent();
+            case Page.Machine(var cluster, var name) ->
+                    live.cluster(cluster)
+                            .filter(it -> it.configuration().nodes().containsKey(name))
+                            .isPresent();
             case Page.Run(var id) -> live.diagnosis(id).isPresent();
             case Page.Comparison(var run, var _, var _) -> live.diagnosis(run).isPresent();
             case Page.Profile(var run, var _) -> live.diagnosis(run).isPresent();
             // a half-made resource is not brought back
-            case Page.NewServer _, Page.NewGroup _, Page.NewCertificate _ -> false;
+            case Page.NewServer _,
+                    Page.NewGroup _,
+                    Page.NewCertificate _,
+                    Page.NewNode _,
+                    Page.NewCluster _ ->
+                    false;
             case Page.Diagnoses _, Page.Preferences _ -> true;
         };
     }

@@ -32,6 +32,7 @@ public record TreeEntry(
         CERTIFICATES,
         CERTIFICATE,
         NODES,
+        NODE,
         HISTORY,
         DIAGNOSES
     }

@@ -145,7 +145,11 @@ public final class TreeViewModel {
                                 TreeEntry.Type.NODES,
                                 messages.get().text("tree.nodes"),
                                 new Page.Nodes(name),
-                                List.of()),
+                                resources(
+                                        cluster,
+                                        now.nodes().values(),
+                                        TreeEntry.Type.NODE,
+                                        it -> new Page.Machine(name, it))),
                         branch(
                                 name,
                                 TreeEntry.Type.HISTORY,

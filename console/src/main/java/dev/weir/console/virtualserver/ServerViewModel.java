@@ -112,7 +112,10 @@ public final class ServerViewModel {
         Reference reference = new Reference(Kind.VIRTUAL_SERVER, name);
         long before = cluster.configuration().revision();
         background.run(
-                () -> admin().delete(cluster.name(), reference, resource.metadata().revision()),
+                () -> {
+                    admin().delete(cluster.name(), reference, resource.metadata().revision());
+                    return true;
+                },
                 _ -> {
                     desk.close(new Page.Server(cluster.name(), name));
                     desk.tell(

@@ -11,6 +11,7 @@ import dev.weir.console.session.SessionEvents;
 import dev.weir.console.session.SessionException;
 import dev.weir.model.Certificate;
 import dev.weir.model.Change;
+import dev.weir.model.Cluster;
 import dev.weir.model.Configuration;
 import dev.weir.model.Credential;
 import dev.weir.model.Diagnosis;
@@ -35,6 +36,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -51,7 +53,9 @@ public final class FakeAdmin implements AdminSession {
     private @Nullable SessionEvents listener;
     private @Nullable SessionException broken;
     private Rollout rollout;
+    private final Map<String, Configuration> made = new HashMap<>();
     private boolean applies = true;
+    private boolean gone;
 
     public FakeAdmin() {
         Configuration lab = Samples.lab();
@@ -166,6 +170,13 @@ public final class FakeAdmin implements AdminSession {
     @Override
     public synchronized Configuration configuration(String cluster) throws SessionException {
         check();
+        if (made.containsKey(cluster)) {
+            return Objects.requireNonNull(made.get(cluster));
+        }
+        if (gone) {
+            throw new SessionException(
+                    SessionException.Reason.NOT_FOUND, "cluster lab: does not exist", List.of());
+        }
         return now().with(withoutKeys(), now().revision());
     }
 
@@ -232,6 +243,12 @@ public final class FakeAdmin implements AdminSession {
         check();
         judge(given, basedOn);
         long number = now().revision() + 1;
+        if (given.spec() instanceof Cluster spec && !given.name().equals("lab")) {
+            Resource<Cluster> root = Samples.resource(given.name(), spec, number);
+            made.put(given.name(), Configuration.of(root, number));
+            tell(it -> it.committed(given.name(), number));
+            return number;
+        }
         Resource<?> before = now().find(given.kind(), given.name()).orElse(null);
         Draft<?> draft = withStoredKey(given, before);
         Metadata old = before == null ? null : before.metadata();
@@ -252,11 +269,16 @@ public final class FakeAdmin implements AdminSession {
     }
 
     @Override
-    public synchronized long delete(String cluster, Reference resource, long basedOn)
+    public synchronized void delete(String cluster, Reference resource, long basedOn)
             throws SessionException {
         check();
+        if (resource.kind() == Kind.CLUSTER) {
+            gone = true;
+            tell(it -> it.committed(cluster, 0));
+            return;
+        }
         Resource<?> before = now().find(resource.kind(), resource.name()).orElseThrow();
-        return commit(List.of(new Change(resource.kind(), resource.name(), before, null)), "");
+        commit(List.of(new Change(resource.kind(), resource.name(), before, null)), "");
     }
 
     @Override
