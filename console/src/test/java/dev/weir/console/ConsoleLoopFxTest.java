@@ -17,6 +17,7 @@ import dev.weir.model.VirtualServer;
 import javafx.scene.Node;
 import javafx.scene.control.TextArea;
 import javafx.scene.control.TextField;
+import javafx.scene.control.TreeView;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 
@@ -209,6 +210,21 @@ class ConsoleLoopFxTest {
                                                 42)))));
 
         assertThat(found("delete").isVisible()).isTrue();
+        TreeView<?> tree = (TreeView<?>) found("cluster-tree");
+        robot.interact(() -> window.shell().open(new Page.History("lab")));
+        robot.interact(() -> fixture.admin.declare(List.of(node("node-0"), node("node-2"))));
+        assertThat(tree.getSelectionModel().getSelectedItem().getValue())
+                .as("lines that come above leave the selection where it is")
+                .extracting("page")
+                .isEqualTo(new Page.History("lab"));
+    }
+
+    private static Change node(String name) {
+        return new Change(
+                Kind.NODE,
+                name,
+                null,
+                Samples.resource(name, new dev.weir.model.Node(null, null), 43));
     }
 
     @Test

@@ -9,11 +9,14 @@ import dev.weir.console.flame.PngWriter;
 import dev.weir.console.settings.ThemeChoice;
 import dev.weir.console.shell.Page;
 import dev.weir.console.text.Language;
+import dev.weir.model.Change;
+import dev.weir.model.Kind;
 
 import javafx.application.Platform;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.ButtonBase;
+import javafx.scene.control.TableView;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.image.WritableImage;
 import javafx.stage.Stage;
@@ -132,6 +135,23 @@ class ScreenshotsTest {
                 window -> type(window.scene().getRoot(), "#spec.snmp", "10.0.0.5"));
         console.shoot("nodes-" + suffix, window -> window.shell().open(new Page.Nodes("lab")));
         console.shoot("history-" + suffix, window -> window.shell().open(new Page.History("lab")));
+        console.shoot(
+                "history-rollback-" + suffix,
+                window -> {
+                    fixture.admin.declare(
+                            List.of(
+                                    new Change(
+                                            Kind.NODE,
+                                            "node-2",
+                                            null,
+                                            Samples.resource(
+                                                    "node-2",
+                                                    new dev.weir.model.Node(null, "10.0.0.6:1161"),
+                                                    43))));
+                    Parent root = window.scene().getRoot();
+                    ((TableView<?>) found(root, "#revisions")).getSelectionModel().select(1);
+                    click(root, "#review-rollback");
+                });
         console.shoot("diagnoses-" + suffix, window -> window.shell().open(new Page.Diagnoses()));
         console.shoot(
                 "diagnosis-run-" + suffix,

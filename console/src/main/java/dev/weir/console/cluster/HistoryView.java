@@ -16,6 +16,7 @@ import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TableView;
+import javafx.scene.control.TextField;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
@@ -28,23 +29,25 @@ import java.util.stream.Collectors;
 public final class HistoryView implements PageView {
     private final HistoryViewModel model;
     private final Messages messages;
-    private final VBox changes = Boxes.column(8);
-    private final Button rollBack;
+    private final VBox side = Boxes.column(12);
+    private final TextField comment = new TextField();
     private final VBox content;
 
     public HistoryView(HistoryViewModel model, Desk desk) {
         this.model = model;
         this.messages = desk.messages();
-        rollBack = Buttons.plain(Icons.UNDO, messages.text("history.rollback"), model::rollBack);
+        side.getStyleClass().add("review-body");
+        ScrollPane scroll = new ScrollPane(side);
+        scroll.setFitToWidth(true);
+        scroll.getStyleClass().add("panel");
+        scroll.setPrefWidth(400);
+        scroll.setMinWidth(320);
+        comment.setPromptText(messages.text("review.comment.prompt"));
+        comment.setAccessibleText(messages.text("review.comment"));
+        comment.textProperty().bindBidirectional(model.commentProperty());
         TableView<RevisionSummary> table = table();
         HBox.setHgrow(table, Priority.ALWAYS);
-        ScrollPane scroll = new ScrollPane(changes);
-        scroll.setFitToWidth(true);
-        changes.getStyleClass().add("panel-body");
-        VBox panel = Boxes.panel(messages.text("history.changes"), scroll, rollBack);
-        panel.setPrefWidth(400);
-        panel.setMinWidth(320);
-        HBox middle = new HBox(12, table, panel);
+        HBox middle = new HBox(12, table, scroll);
         VBox.setVgrow(middle, Priority.ALWAYS);
         content =
                 Boxes.column(
@@ -60,6 +63,7 @@ public final class HistoryView implements PageView {
         model.changes().addListener(changed);
         model.failureProperty().addListener(changed);
         model.selectedProperty().addListener(changed);
+        model.planProperty().addListener(changed);
         show();
     }
 
@@ -72,10 +76,8 @@ public final class HistoryView implements PageView {
     public List<Action> actions() {
         return List.of(
                 new Action(
-                        "history.rollback",
-                        messages.text("history.rollback"),
-                        null,
-                        model::rollBack));
+                        "history.rollback", messages.text("history.rollback"), null, model::review),
+                new Action("action.save", messages.text("action.save"), "Shortcut+S", model::goOn));
     }
 
     @Override
@@ -125,15 +127,41 @@ public final class HistoryView implements PageView {
     }
 
     private void show() {
-        RevisionSummary selected = model.selectedProperty().get();
-        rollBack.setDisable(
-                selected == null
-                        || selected.number() == model.cluster().configuration().revision());
-        if (!model.failureProperty().get().isEmpty()) {
-            changes.getChildren()
-                    .setAll(Boxes.paragraph(model.failureProperty().get(), "field-problem"));
-        } else {
-            changes.getChildren().setAll(ChangeList.of(model.changes(), messages));
+        HistoryViewModel.Plan plan = model.planProperty().get();
+        side.getChildren().setAll(plan == null ? changed() : reviewed(plan));
+        String failure = model.failureProperty().get();
+        if (!failure.isEmpty()) {
+            side.getChildren().add(1, Boxes.paragraph(failure, "field-problem"));
         }
+    }
+
+    private List<Node> changed() {
+        Button review =
+                Buttons.plain(Icons.UNDO, messages.text("history.rollback.review"), model::review);
+        review.setId("review-rollback");
+        review.setDisable(!model.canRollBack());
+        return List.of(
+                Boxes.label(messages.text("history.changes"), "panel-title"),
+                ChangeList.of(model.changes(), messages),
+                review);
+    }
+
+    private List<Node> reviewed(HistoryViewModel.Plan plan) {
+        Button apply = Buttons.main(Icons.OK, messages.text("review.apply"), model::apply);
+        apply.setId("apply-rollback");
+        apply.setDisable(plan.changes().isEmpty());
+        return List.of(
+                Boxes.paragraph(
+                        messages.text(
+                                "history.rollback.changes",
+                                Long.toString(plan.target()),
+                                messages.count(plan.changes().size())),
+                        "panel-title"),
+                ChangeList.of(plan.changes(), messages),
+                comment,
+                Boxes.row(
+                        8,
+                        apply,
+                        Buttons.plain(Icons.CLOSE, messages.text("review.back"), model::back)));
     }
 }

@@ -8,17 +8,24 @@ import dev.weir.console.shell.Desk;
 import dev.weir.console.shell.Desk.Notice;
 import dev.weir.console.shell.Desk.Question;
 import dev.weir.console.task.Background;
+import dev.weir.console.text.Failure;
 import dev.weir.console.text.Messages;
 
 import javafx.beans.InvalidationListener;
 import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 
 import org.jspecify.annotations.Nullable;
+
+import java.util.List;
 
 /// The revisions of a cluster, what each changed, and the way back to one.
 ///
@@ -34,8 +41,18 @@ public final class HistoryViewModel {
     private final ObjectProperty<@Nullable RevisionSummary> selected = new SimpleObjectProperty<>();
     private final ObservableList<FieldChange> changes = FXCollections.observableArrayList();
     private final ReadOnlyStringWrapper failure = new ReadOnlyStringWrapper("");
-    private final InvalidationListener changed = _ -> load();
+    private final InvalidationListener changed = _ -> follow();
+    private final ReadOnlyObjectWrapper<@Nullable Plan> plan = new ReadOnlyObjectWrapper<>();
+    private final StringProperty comment = new SimpleStringProperty("");
     private Background.Job reading = Background.Job.NONE;
+    private Background.Job planning = Background.Job.NONE;
+
+    /// What rolling back to a revision would change.
+    public record Plan(long target, List<FieldChange> changes) {
+        public Plan {
+            changes = List.copyOf(changes);
+        }
+    }
 
     public HistoryViewModel(
             LiveCluster cluster, AdminSession admin, Background background, Desk desk) {
@@ -44,7 +61,10 @@ public final class HistoryViewModel {
         this.background = background;
         this.desk = desk;
         cluster.configurationProperty().addListener(changed);
-        selected.addListener((_, _, revision) -> read(revision));
+        selected.addListener((_, _, revision) -> {
+            back();
+            read(revision);
+        });
         load();
     }
 
@@ -72,55 +92,106 @@ public final class HistoryViewModel {
         return failure.getReadOnlyProperty();
     }
 
-    /// Makes the cluster what it was at the selected revision, after a question.
-    public void rollBack() {
+    /// What rolling back would change, while it is reviewed; null else.
+    public ReadOnlyObjectProperty<@Nullable Plan> planProperty() {
+        return plan.getReadOnlyProperty();
+    }
+
+    /// Why the cluster is rolled back, kept with the revision.
+    public StringProperty commentProperty() {
+        return comment;
+    }
+
+    /// Whether there is a revision to go back to.
+    public boolean canRollBack() {
         RevisionSummary target = selected.get();
-        if (target == null) {
+        return target != null && target.number() != cluster.configuration().revision();
+    }
+
+    /// Goes one step on: to the review, from there to the nodes.
+    public void goOn() {
+        if (plan.get() == null) {
+            review();
+        } else {
+            apply();
+        }
+    }
+
+    /// Asks the server what making the cluster what it was at the selected revision would change.
+    public void review() {
+        RevisionSummary target = selected.get();
+        if (target == null || !canRollBack()) {
+            return;
+        }
+        failure.set("");
+        planning.cancel();
+        planning =
+                background.run(
+                        () -> admin.planRollback(cluster.name(), target.number()),
+                        found -> plan.set(new Plan(target.number(), found)),
+                        why -> failure.set(Failure.words(why)));
+    }
+
+    /// Goes back from the review to the history.
+    public void back() {
+        planning.cancel();
+        plan.set(null);
+    }
+
+    /// Does what was reviewed; in a protected cluster after its typed name.
+    public void apply() {
+        Plan reviewed = plan.get();
+        if (reviewed == null || reviewed.changes().isEmpty()) {
             return;
         }
         Messages messages = desk.messages();
-        String number = Long.toString(target.number());
-        desk.ask(
-                new Question(
-                        messages.text("history.rollback.title", number),
-                        messages.text("history.rollback.text", cluster.name(), number),
-                        messages.text("history.rollback"),
-                        true,
-                        cluster.isProtected() ? cluster.name() : null),
-                () -> rollBack(target.number()));
+        String number = Long.toString(reviewed.target());
+        if (cluster.isProtected()) {
+            desk.ask(
+                    new Question(
+                            messages.text("history.rollback.title", number),
+                            messages.text("history.rollback.text", cluster.name(), number),
+                            messages.text("history.rollback"),
+                            true,
+                            cluster.name()),
+                    () -> rollBack(reviewed.target()));
+        } else {
+            rollBack(reviewed.target());
+        }
     }
 
     private void rollBack(long target) {
         Messages messages = desk.messages();
         long before = cluster.configuration().revision();
         String number = Long.toString(target);
+        String typed = comment.get().strip();
+        String why = typed.isEmpty() ? messages.text("history.rollback.comment", number) : typed;
         background.run(
-                () ->
-                        admin.rollback(
-                                cluster.name(),
-                                target,
-                                null,
-                                messages.text("history.rollback.comment", number)),
-                made ->
-                        desk.tell(
-                                new Notice(
-                                        Notice.Tone.DONE,
-                                        messages.text(
-                                                "history.rolled-back", number, Long.toString(made)),
-                                        new Notice.Offer(
-                                                messages.text("action.undo"),
-                                                () -> rollBack(before)))),
-                why ->
-                        desk.tell(
-                                new Notice(
-                                        Notice.Tone.FAILED,
-                                        String.valueOf(why.getMessage()),
-                                        null)));
+                () -> admin.rollback(cluster.name(), target, null, why),
+                made -> {
+                    comment.set("");
+                    back();
+                    desk.tell(
+                            new Notice(
+                                    Notice.Tone.DONE,
+                                    messages.text(
+                                            "history.rolled-back", number, Long.toString(made)),
+                                    new Notice.Offer(
+                                            messages.text("action.undo"), () -> rollBack(before))));
+                },
+                wrong -> desk.tell(Notice.failed(wrong)));
     }
 
     public void close() {
         reading.cancel();
+        planning.cancel();
         cluster.configurationProperty().removeListener(changed);
+    }
+
+    /// A plan is of the configuration that it was made for.
+    private void follow() {
+        back();
+        load();
     }
 
     private void load() {
@@ -135,7 +206,7 @@ public final class HistoryViewModel {
                                     .findFirst()
                                     .orElse(found.isEmpty() ? null : found.getFirst()));
                 },
-                why -> failure.set(String.valueOf(why.getMessage())));
+                why -> failure.set(Failure.words(why)));
     }
 
     private void read(@Nullable RevisionSummary revision) {
@@ -149,6 +220,6 @@ public final class HistoryViewModel {
                 background.run(
                         () -> admin.diff(cluster.name(), revision.parent(), revision.number()),
                         changes::setAll,
-                        why -> failure.set(String.valueOf(why.getMessage())));
+                        why -> failure.set(Failure.words(why)));
     }
 }

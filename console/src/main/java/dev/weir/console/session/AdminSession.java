@@ -52,6 +52,11 @@ public interface AdminSession extends AutoCloseable {
     long rollback(String cluster, long target, @Nullable Reference only, String comment)
             throws SessionException;
 
+    /// What making the cluster what it was at an older revision would change, without doing it.
+    ///
+    /// @throws SessionException INVALID with why it would be refused
+    List<FieldChange> planRollback(String cluster, long target) throws SessionException;
+
     /// What differs between two revisions of a cluster.
     List<FieldChange> diff(String cluster, long from, long until) throws SessionException;
 

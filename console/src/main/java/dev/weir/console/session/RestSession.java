@@ -162,6 +162,18 @@ public final class RestSession implements AdminSession {
     }
 
     @Override
+    public List<FieldChange> planRollback(String cluster, long target) throws SessionException {
+        ApplyResult result = asked(() -> client.rollback(cluster, target, null, true, ""));
+        if (!result.problems().isEmpty()) {
+            throw new SessionException(
+                    SessionException.Reason.INVALID,
+                    "revision " + target + ": cannot be restored: " + result.problems(),
+                    result.problems());
+        }
+        return changes(result);
+    }
+
+    @Override
     public List<FieldChange> diff(String cluster, long from, long until) throws SessionException {
         return changes(asked(() -> client.revisionDiff(cluster, until, from)));
     }

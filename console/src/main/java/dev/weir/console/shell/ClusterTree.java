@@ -124,7 +124,9 @@ final class ClusterTree extends VBox {
         String key = selected == null ? "" : selected.getValue().key();
         reconcile(tree.getRoot(), root);
         TreeItem<TreeEntry> again = byKey(tree.getRoot(), key);
-        if (again != null && !again.equals(selected)) {
+        if (again != null) {
+            // a line that comes above the selected one moves the selection to another line
+            tree.getSelectionModel().clearSelection();
             tree.getSelectionModel().select(again);
         }
         reconciling = false;

@@ -1,11 +1,13 @@
 package dev.weir.console.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.weir.api.RevisionSummary;
 import dev.weir.console.ConsoleFixture;
 import dev.weir.console.fake.RecordingDesk;
 import dev.weir.console.fake.Samples;
+import dev.weir.console.session.FieldChange;
 import dev.weir.console.session.LiveSession;
 import dev.weir.console.session.SessionException;
 import dev.weir.console.shell.Desk.Notice;
@@ -60,8 +62,16 @@ class HistoryViewModelTest {
                                 .filter(it -> it.number() == 41)
                                 .findFirst()
                                 .orElseThrow());
-        model.rollBack();
+        model.goOn();
+        HistoryViewModel.Plan plan = Objects.requireNonNull(model.planProperty().get());
+        assertThat(plan.target()).isEqualTo(41);
+        assertThat(plan.changes())
+                .extracting(FieldChange::path, FieldChange::before, FieldChange::after)
+                .containsExactly(tuple("spec.port", "8099", "8080"));
+        assertThat(shop().port()).as("nothing is done yet").isEqualTo(8099);
+        model.goOn();
 
+        assertThat(model.planProperty().get()).isNull();
         assertThat(desk.questions.getFirst().typed()).isEqualTo("lab");
         assertThat(desk.questions.getFirst().dangerous()).isTrue();
         assertThat(shop().port()).isEqualTo(8080);
@@ -69,6 +79,29 @@ class HistoryViewModelTest {
         assertThat(notice.tone()).isEqualTo(Notice.Tone.DONE);
         Objects.requireNonNull(notice.offer()).act().run();
         assertThat(shop().port()).as("undone").isEqualTo(8099);
+    }
+
+    @Test
+    void aPlanOfAnOlderConfigurationIsDropped() throws Exception {
+        HistoryViewModel model = model();
+        fixture.admin.edit(moved(8099));
+        model.selectedProperty().set(model.revisions().get(1));
+        model.review();
+        assertThat(model.planProperty().get()).isNotNull();
+
+        fixture.admin.edit(moved(8100));
+        assertThat(model.planProperty().get()).isNull();
+        model.apply();
+        assertThat(shop().port()).isEqualTo(8100);
+    }
+
+    @Test
+    void theNewestRevisionIsNoneToGoBackTo() {
+        HistoryViewModel model = model();
+        model.review();
+
+        assertThat(model.canRollBack()).isFalse();
+        assertThat(model.planProperty().get()).isNull();
     }
 
     @Test

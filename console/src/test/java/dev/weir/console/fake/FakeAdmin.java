@@ -38,7 +38,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Consumer;
 
@@ -311,6 +313,26 @@ public final class FakeAdmin implements AdminSession {
                 new Revision(number, "lab", number - 1, Samples.NOW, "admin", comment, List.of()));
         told(number);
         return number;
+    }
+
+    @Override
+    public synchronized List<FieldChange> planRollback(String cluster, long target)
+            throws SessionException {
+        check();
+        Configuration then = history.get(target);
+        List<FieldChange> changes = new ArrayList<>();
+        for (Kind kind : Kind.values()) {
+            Set<String> names = new TreeSet<>(now().all(kind).keySet());
+            names.addAll(Objects.requireNonNull(then).all(kind).keySet());
+            for (String name : names) {
+                Draft<?> before =
+                        now().find(kind, name).<Draft<?>>map(Resource::draft).orElse(null);
+                Draft<?> after = then.find(kind, name).<Draft<?>>map(Resource::draft).orElse(null);
+                Reference reference = new Reference(kind, name);
+                changes.addAll(FieldChanges.of(reference, Diff.between(before, after)));
+            }
+        }
+        return changes;
     }
 
     private Resource<?> renewed(Resource<?> old) {
