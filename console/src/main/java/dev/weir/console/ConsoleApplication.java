@@ -72,7 +72,7 @@ public final class ConsoleApplication extends Application {
                 admin,
                 arguments.ca(),
                 tokenFile == null ? null : new Secret(Files.readString(tokenFile).strip()),
-                arguments.community());
+                Endpoint.community(arguments.community()));
     }
 
     /// Where this operating system keeps a program's settings.

@@ -53,7 +53,7 @@ final class PageFactory {
         this.monitor =
                 new TrafficMonitor(
                         context.statistics(),
-                        session.endpoint().community(),
+                        session.endpoint().snmp(),
                         context.clock(),
                         context.background());
         this.resources =

@@ -50,7 +50,7 @@ public final class ConsoleFixture {
                     URI.create("https://127.0.0.1:8443"),
                     null,
                     new Secret("token"),
-                    "public");
+                    Endpoint.community("public"));
 
     /// A context over the fakes that keeps its settings in the directory.
     public ConsoleContext context(Path directory) {

@@ -3,6 +3,7 @@ package dev.weir.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.api.ReadyFile;
+import dev.weir.console.connect.SnmpForm;
 import dev.weir.console.fake.SampleRuns;
 import dev.weir.console.fake.Samples;
 import dev.weir.console.flame.PngWriter;
@@ -60,6 +61,17 @@ class ScreenshotsTest {
         Console console = onUi(() -> new Console(fixture, settings, theme, language));
 
         console.shoot("connect-" + suffix, _ -> {});
+        console.shoot(
+                "connect-snmp-user-" + suffix,
+                window -> {
+                    window.connecting().snmp().versionProperty().set(SnmpForm.Version.USER);
+                    type(window.scene().getRoot(), "#connect-snmp-user", "console");
+                    type(window.scene().getRoot(), "#connect-snmp-authentication", "passphrase");
+                    type(window.scene().getRoot(), "#connect-snmp-privacy", "short");
+                    type(window.scene().getRoot(), "#connect-address", "https://lb.example:8443");
+                    type(window.scene().getRoot(), "#connect-token", "secret");
+                    click(window.scene().getRoot(), "#connect-submit");
+                });
         onUi(() -> {
             console.window.connecting().connect(ConsoleFixture.ENDPOINT);
             fixture.pass(200);

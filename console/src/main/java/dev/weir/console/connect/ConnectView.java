@@ -158,9 +158,6 @@ public final class ConnectView {
         token.setId("connect-token");
         token.textProperty().bindBidirectional(model.tokenProperty());
         token.setPromptText(messages.text("connect.token.prompt"));
-        TextField community =
-                field(model.communityProperty(), messages.text("connect.snmp.prompt"));
-        community.setId("connect-community");
         CheckBox remember = new CheckBox(messages.text("connect.remember"));
         remember.selectedProperty().bindBidirectional(model.rememberProperty());
 
@@ -176,7 +173,7 @@ public final class ConnectView {
                         new Field(messages.text("connect.address"), address),
                         new Field(messages.text("connect.ca"), authority),
                         new Field(messages.text("connect.token"), token),
-                        new Field(messages.text("connect.snmp"), community),
+                        new SnmpFields(model.snmp(), messages).node(),
                         remember,
                         failure(),
                         Boxes.row(8, connect, cancel, busy));
@@ -194,6 +191,7 @@ public final class ConnectView {
     private Node failure() {
         Label advice = Boxes.paragraph("", "strong");
         Label detail = Boxes.paragraph("", "mono", "small");
+        detail.managedProperty().bind(detail.textProperty().isNotEmpty());
         VBox box =
                 Boxes.column(4, Boxes.row(8, Icons.REJECTED.draw("problem-icon"), advice), detail);
         box.getStyleClass().add("trouble");

@@ -48,7 +48,7 @@ public final class ConnectViewModel {
     private final StringProperty address = new SimpleStringProperty("");
     private final StringProperty authority = new SimpleStringProperty("");
     private final StringProperty token = new SimpleStringProperty("");
-    private final StringProperty community = new SimpleStringProperty("");
+    private final SnmpForm snmp = new SnmpForm();
     private final BooleanProperty remember = new SimpleBooleanProperty(true);
     private final ReadOnlyBooleanWrapper busy = new ReadOnlyBooleanWrapper();
     private final ReadOnlyObjectWrapper<@Nullable Failure> failure = new ReadOnlyObjectWrapper<>();
@@ -62,6 +62,7 @@ public final class ConnectViewModel {
         BAD_ADDRESS,
         NO_AUTHORITY_FILE,
         NO_TOKEN,
+        SNMP_USER,
         UNREACHABLE,
         UNTRUSTED,
         UNAUTHORIZED,
@@ -110,8 +111,9 @@ public final class ConnectViewModel {
         return token;
     }
 
-    public StringProperty communityProperty() {
-        return community;
+    /// How the nodes' SNMP agents are asked.
+    public SnmpForm snmp() {
+        return snmp;
     }
 
     public BooleanProperty rememberProperty() {
@@ -149,13 +151,15 @@ public final class ConnectViewModel {
     public void connect(ConnectionProfile profile) {
         fill(profile);
         connect(
-                () ->
-                        new Endpoint(
-                                profile.name(),
-                                profile.admin(),
-                                profile.ca() == null ? null : Path.of(profile.ca()),
-                                tokenStore.call().find(profile.name()).orElse(null),
-                                profile.community() == null ? "" : profile.community()),
+                () -> {
+                    TokenStore store = tokenStore.call();
+                    return new Endpoint(
+                            profile.name(),
+                            profile.admin(),
+                            profile.ca() == null ? null : Path.of(profile.ca()),
+                            store.find(profile.name()).orElse(null),
+                            SnmpForm.saved(profile).security(profile.name(), store));
+                },
                 null);
     }
 
@@ -164,7 +168,7 @@ public final class ConnectViewModel {
         name.set(profile.name());
         address.set(profile.admin().toString());
         authority.set(profile.ca() == null ? "" : profile.ca());
-        community.set(profile.community() == null ? "" : profile.community());
+        snmp.fill(profile);
     }
 
     /// Connects to what the form says, and saves it where that is wanted.
@@ -189,17 +193,26 @@ public final class ConnectViewModel {
             failure.set(new Failure(Reason.NO_TOKEN, ""));
             return;
         }
+        SnmpForm.Typed asking = snmp.typed();
+        if (!asking.isComplete(isSaved(name.get().strip()))) {
+            failure.set(new Failure(Reason.SNMP_USER, ""));
+            return;
+        }
         String title = name.get().isBlank() ? admin.getAuthority() : name.get().strip();
         Secret typed = token.get().isBlank() ? null : new Secret(token.get().strip());
         Path ca = file.isEmpty() ? null : Path.of(file);
-        String snmp = community.get().strip();
         ConnectionProfile profile =
-                new ConnectionProfile(title, admin, file.isEmpty() ? null : file, snmp);
+                new ConnectionProfile(
+                        title,
+                        admin,
+                        file.isEmpty() ? null : file,
+                        asking.community(),
+                        asking.user());
         connect(
                 () -> {
-                    Secret secret =
-                            typed != null ? typed : tokenStore.call().find(title).orElse(null);
-                    return new Endpoint(title, admin, ca, secret, snmp);
+                    TokenStore store = tokenStore.call();
+                    Secret secret = typed != null ? typed : store.find(title).orElse(null);
+                    return new Endpoint(title, admin, ca, secret, asking.security(title, store));
                 },
                 remember.get() ? profile : null);
     }
@@ -215,13 +228,15 @@ public final class ConnectViewModel {
         busy.set(false);
     }
 
-    /// Forgets a saved connection and its token.
+    /// Forgets a saved connection, its token and its passphrases.
     public void forget(ConnectionProfile profile) {
         settings.change(it -> it.withoutProfile(profile.name()));
         profiles.setAll(settings.get().profiles());
         background.run(
                 () -> {
-                    tokenStore.call().forget(profile.name());
+                    TokenStore store = tokenStore.call();
+                    store.forget(profile.name());
+                    SnmpForm.forget(profile.name(), store);
                     return true;
                 },
                 _ -> {},
@@ -241,8 +256,8 @@ public final class ConnectViewModel {
                         () -> {
                             Endpoint chosen = endpoint.call();
                             AdminSession session = sessions.open(chosen);
-                            if (save != null && chosen.token() != null) {
-                                tokenStore.call().keep(save.name(), chosen.token());
+                            if (save != null) {
+                                keep(chosen, save.name());
                             }
                             return new Opened(chosen, session);
                         },
@@ -263,7 +278,16 @@ public final class ConnectViewModel {
 
     /// What is saved can be opened or filled in again from its line.
     private void clear() {
-        List.of(name, address, authority, token, community).forEach(field -> field.set(""));
+        List.of(name, address, authority, token).forEach(field -> field.set(""));
+        snmp.clear();
+    }
+
+    private void keep(Endpoint endpoint, String title) throws Exception {
+        TokenStore store = tokenStore.call();
+        if (endpoint.token() != null) {
+            store.keep(title, endpoint.token());
+        }
+        SnmpForm.keep(title, endpoint.snmp(), store);
     }
 
     private record Opened(Endpoint endpoint, AdminSession session) {}

@@ -35,6 +35,6 @@ public record RunningLab(ReadyFile ready) {
                 ready.admin(),
                 ready.ca() == null || ready.ca().isEmpty() ? null : Path.of(ready.ca()),
                 new Secret(token),
-                ready.snmp() == null ? "" : ready.snmp().community());
+                ready.snmp() == null ? null : Endpoint.community(ready.snmp().community()));
     }
 }

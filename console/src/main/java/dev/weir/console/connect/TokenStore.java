@@ -5,7 +5,8 @@ import dev.weir.model.Secret;
 import java.io.IOException;
 import java.util.Optional;
 
-/// Keeps the tokens of saved connections. Blocking; any thread but the user interface's.
+/// Keeps the tokens and passphrases of saved connections, each under a name. Blocking; any thread
+/// but the user interface's.
 public interface TokenStore {
 
     Optional<Secret> find(String profile) throws IOException;

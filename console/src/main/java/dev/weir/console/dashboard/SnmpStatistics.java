@@ -1,6 +1,5 @@
 package dev.weir.console.dashboard;
 
-import dev.weir.model.Secret;
 import dev.weir.snmp.SnmpException;
 import dev.weir.snmp.SnmpSecurity;
 import dev.weir.snmp.SnmpSession;
@@ -26,11 +25,9 @@ public final class SnmpStatistics implements StatisticsSource {
         this.session = session;
     }
 
-    public static StatisticsSource open(String address, String community) throws SnmpException {
-        return new SnmpStatistics(
-                SnmpSession.open(
-                        SnmpSession.address(address),
-                        new SnmpSecurity.Community(new Secret(community))));
+    public static StatisticsSource open(String address, SnmpSecurity security)
+            throws SnmpException {
+        return new SnmpStatistics(SnmpSession.open(SnmpSession.address(address), security));
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.weir.console.task.Background;
 import dev.weir.model.Node;
 import dev.weir.model.Resource;
 import dev.weir.model.Subscription;
+import dev.weir.snmp.SnmpSecurity;
 
 import javafx.beans.property.ReadOnlyLongProperty;
 import javafx.beans.property.ReadOnlyLongWrapper;
@@ -37,7 +38,7 @@ public final class TrafficMonitor {
     public static final Duration STALE = Duration.ofSeconds(4);
 
     private final StatisticsFactory factory;
-    private final String community;
+    private final @Nullable SnmpSecurity security;
     private final InstantSource clock;
     private final Background background;
     private final Map<String, ClusterWatch> clusters = new HashMap<>();
@@ -47,11 +48,11 @@ public final class TrafficMonitor {
 
     public TrafficMonitor(
             StatisticsFactory factory,
-            String community,
+            @Nullable SnmpSecurity security,
             InstantSource clock,
             Background background) {
         this.factory = factory;
-        this.community = community;
+        this.security = security;
         this.clock = clock;
         this.background = background;
     }
@@ -121,12 +122,13 @@ public final class TrafficMonitor {
             return;
         }
         List<String> addresses = watch.addresses();
-        if (addresses.isEmpty() || community.isEmpty()) {
+        SnmpSecurity how = security;
+        if (addresses.isEmpty() || how == null) {
             return;
         }
         watch.reading = true;
         background.run(
-                () -> watch.readAll(addresses, indexes),
+                () -> watch.readAll(addresses, indexes, how),
                 samples -> {
                     watch.reading = false;
                     watch.trouble.set("");
@@ -181,12 +183,13 @@ public final class TrafficMonitor {
         }
 
         private Map<Integer, List<TrafficSample>> readAll(
-                List<String> addresses, Collection<Integer> indexes) throws IOException {
+                List<String> addresses, Collection<Integer> indexes, SnmpSecurity how)
+                throws IOException {
             Map<Integer, List<TrafficSample>> found = new HashMap<>();
             IOException last = null;
             for (String address : addresses) {
                 try {
-                    for (TrafficSample sample : source(address).read(indexes)) {
+                    for (TrafficSample sample : source(address, how).read(indexes)) {
                         found.computeIfAbsent(sample.index(), _ -> new ArrayList<>()).add(sample);
                     }
                 } catch (IOException wrong) {
@@ -199,10 +202,11 @@ public final class TrafficMonitor {
             return found;
         }
 
-        private synchronized StatisticsSource source(String address) throws IOException {
+        private synchronized StatisticsSource source(String address, SnmpSecurity how)
+                throws IOException {
             @Nullable StatisticsSource known = sources.get(address);
             if (known == null) {
-                known = factory.open(address, community);
+                known = factory.open(address, how);
                 sources.put(address, known);
             }
             return known;

@@ -19,7 +19,11 @@ class OverviewViewModelTest {
     private final LiveSession session =
             new LiveSession(ConsoleFixture.ENDPOINT, fixture.admin, fixture.background);
     private final TrafficMonitor monitor =
-            new TrafficMonitor(fixture.statistics, "public", fixture.clock, fixture.background);
+            new TrafficMonitor(
+                    fixture.statistics,
+                    ConsoleFixture.ENDPOINT.snmp(),
+                    fixture.clock,
+                    fixture.background);
 
     @BeforeEach
     void begin() {

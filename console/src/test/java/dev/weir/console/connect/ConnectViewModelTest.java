@@ -8,6 +8,7 @@ import dev.weir.console.session.Endpoint;
 import dev.weir.console.session.SessionException;
 import dev.weir.console.settings.SettingsStore;
 import dev.weir.model.Secret;
+import dev.weir.snmp.SnmpSecurity;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -60,7 +61,7 @@ class ConnectViewModelTest {
         model.connectToLab();
         assertThat(opened).hasSize(1);
         assertThat(opened.getFirst().token()).isEqualTo(new Secret("lab token"));
-        assertThat(opened.getFirst().community()).isEqualTo("public");
+        assertThat(opened.getFirst().snmp()).isEqualTo(Endpoint.community("public"));
 
         write(Long.MAX_VALUE);
         model.look();
@@ -87,6 +88,61 @@ class ConnectViewModelTest {
         later.forget(later.profiles().getFirst());
         assertThat(later.profiles()).isEmpty();
         assertThat(tokens.find("prod")).isEmpty();
+    }
+
+    @Test
+    void keepsThePassphrasesOfAnSnmpUserBesideTheToken() throws IOException {
+        type("prod", "https://lb.example:8443", "secret");
+        model.snmp().versionProperty().set(SnmpForm.Version.USER);
+        model.snmp().userProperty().set("console");
+        model.snmp().authenticationProperty().set("first passphrase");
+        model.snmp().privacyProperty().set("second passphrase");
+        model.connect();
+
+        SnmpSecurity.User user =
+                new SnmpSecurity.User(
+                        "console", new Secret("first passphrase"), new Secret("second passphrase"));
+        assertThat(opened.getFirst().snmp()).isEqualTo(user);
+        assertThat(Files.readString(directory.resolve("console.json")))
+                .contains("console")
+                .doesNotContain("passphrase");
+        assertThat(model.snmp().authenticationProperty().get()).isEmpty();
+
+        ConnectViewModel later = model();
+        later.connect(later.profiles().getFirst());
+        assertThat(opened.getLast().snmp()).isEqualTo(user);
+
+        later.fill(later.profiles().getFirst());
+        assertThat(later.snmp().versionProperty().get()).isEqualTo(SnmpForm.Version.USER);
+        assertThat(later.snmp().privacyProperty().get()).isEmpty();
+        later.snmp().privacyProperty().set("third passphrase");
+        later.connect();
+        assertThat(opened.getLast().snmp())
+                .isEqualTo(
+                        new SnmpSecurity.User(
+                                "console",
+                                new Secret("first passphrase"),
+                                new Secret("third passphrase")));
+
+        later.fill(later.profiles().getFirst());
+        later.snmp().versionProperty().set(SnmpForm.Version.COMMUNITY);
+        later.connect();
+        assertThat(opened.getLast().snmp()).as("no community, no numbers").isNull();
+        assertThat(tokens.find("prod SNMP privacy")).as("no longer used").isEmpty();
+        assertThat(tokens.find("prod")).isPresent();
+    }
+
+    @Test
+    void anSnmpUserNeedsANameAndLongPassphrases() {
+        type("", "https://lb.example", "secret");
+        model.snmp().versionProperty().set(SnmpForm.Version.USER);
+        model.snmp().userProperty().set("console");
+        model.snmp().authenticationProperty().set("first passphrase");
+        model.snmp().privacyProperty().set("short");
+        model.connect();
+
+        assertThat(reason()).isEqualTo(ConnectViewModel.Reason.SNMP_USER);
+        assertThat(opened).isEmpty();
     }
 
     @Test

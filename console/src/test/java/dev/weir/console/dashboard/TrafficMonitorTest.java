@@ -15,7 +15,11 @@ class TrafficMonitorTest {
     private final ConsoleFixture fixture = new ConsoleFixture();
     private final LiveCluster cluster = connected();
     private final TrafficMonitor monitor =
-            new TrafficMonitor(fixture.statistics, "public", fixture.clock, fixture.background);
+            new TrafficMonitor(
+                    fixture.statistics,
+                    ConsoleFixture.ENDPOINT.snmp(),
+                    fixture.clock,
+                    fixture.background);
 
     @Test
     void readsOnceASecondWhileSomethingIsVisible() {

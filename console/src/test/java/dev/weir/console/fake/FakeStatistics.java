@@ -4,6 +4,7 @@ import dev.weir.console.dashboard.StatisticsFactory;
 import dev.weir.console.dashboard.StatisticsSource;
 import dev.weir.console.dashboard.TrafficSample;
 import dev.weir.snmp.OperState;
+import dev.weir.snmp.SnmpSecurity;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -27,7 +28,7 @@ public final class FakeStatistics implements StatisticsFactory, StatisticsSource
     }
 
     @Override
-    public StatisticsSource open(String address, String community) {
+    public StatisticsSource open(String address, SnmpSecurity security) {
         return this;
     }
 

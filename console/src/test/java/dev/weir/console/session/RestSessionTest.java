@@ -147,7 +147,7 @@ class RestSessionTest {
                 URI.create("http://127.0.0.1:" + server.getAddress().getPort()),
                 authority,
                 new Secret("secret"),
-                "");
+                null);
     }
 
     private void answer(HttpExchange exchange) throws IOException {

@@ -44,6 +44,7 @@ class MessagesTest {
                     "word.",
                     "metric.",
                     "connect.failed.",
+                    "connect.snmp.",
                     "diagnose.described.",
                     "diagnose.parameter.",
                     "group.monitor.");
