@@ -147,6 +147,30 @@ class EditsTest {
     }
 
     @Test
+    void rollsAReplacedCertificateBackWithItsKey() throws IOException {
+        putCertificate();
+        long good = client.revisions("lab", PageQuery.FIRST).items().getFirst().number();
+        Certificate former = storedCertificate();
+        Identity next = running.admin().authority().issue("next", List.of("next.example"));
+        client.put(
+                "lab",
+                Draft.of("shop", new Certificate(next.chainPem(), next.keyPem())),
+                WriteOptions.replacing(client.get("lab", Kind.CERTIFICATE, "shop").etag()));
+        assertThat(storedCertificate().privateKey()).isEqualTo(next.keyPem());
+
+        client.rollback("lab", good, new Reference(Kind.CERTIFICATE, "shop"), false, "");
+
+        assertThat(storedCertificate()).isEqualTo(former);
+        assertThat(former.privateKey()).isNotNull().isNotEqualTo(next.keyPem());
+    }
+
+    /// As it is stored, with the key that no answer tells.
+    private Certificate storedCertificate() {
+        Configuration now = running.admin().ledger().current("lab").orElseThrow();
+        return (Certificate) now.find(Kind.CERTIFICATE, "shop").orElseThrow().spec();
+    }
+
+    @Test
     void comparesTwoRevisions() throws IOException {
         client.setTargetState("lab", "web", "a", Target.AdminState.DRAIN);
         client.setTargetState("lab", "web", "b", Target.AdminState.DRAIN);
