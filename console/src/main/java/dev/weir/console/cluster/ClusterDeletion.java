@@ -76,6 +76,6 @@ public final class ClusterDeletion {
                                             cluster.name()),
                                     null));
                 },
-                wrong -> desk.tell(Notice.failed(wrong)));
+                wrong -> desk.tell(Notice.failed(wrong, desk.messages())));
     }
 }

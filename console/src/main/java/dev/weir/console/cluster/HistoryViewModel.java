@@ -4,11 +4,11 @@ import dev.weir.api.RevisionSummary;
 import dev.weir.console.session.AdminSession;
 import dev.weir.console.session.FieldChange;
 import dev.weir.console.session.LiveCluster;
+import dev.weir.console.session.Refusal;
 import dev.weir.console.shell.Desk;
 import dev.weir.console.shell.Desk.Notice;
 import dev.weir.console.shell.Desk.Question;
 import dev.weir.console.task.Background;
-import dev.weir.console.text.Failure;
 import dev.weir.console.text.Messages;
 
 import javafx.beans.InvalidationListener;
@@ -129,7 +129,7 @@ public final class HistoryViewModel {
                 background.run(
                         () -> admin.planRollback(cluster.name(), target.number()),
                         found -> plan.set(new Plan(target.number(), found)),
-                        why -> failure.set(Failure.words(why)));
+                        why -> failure.set(Refusal.words(why, desk.messages())));
     }
 
     /// Goes back from the review to the history.
@@ -179,7 +179,7 @@ public final class HistoryViewModel {
                                     new Notice.Offer(
                                             messages.text("action.undo"), () -> rollBack(before))));
                 },
-                wrong -> desk.tell(Notice.failed(wrong)));
+                wrong -> desk.tell(Notice.failed(wrong, desk.messages())));
     }
 
     public void close() {
@@ -206,7 +206,7 @@ public final class HistoryViewModel {
                                     .findFirst()
                                     .orElse(found.isEmpty() ? null : found.getFirst()));
                 },
-                why -> failure.set(Failure.words(why)));
+                why -> failure.set(Refusal.words(why, desk.messages())));
     }
 
     private void read(@Nullable RevisionSummary revision) {
@@ -220,6 +220,6 @@ public final class HistoryViewModel {
                 background.run(
                         () -> admin.diff(cluster.name(), revision.parent(), revision.number()),
                         changes::setAll,
-                        why -> failure.set(Failure.words(why)));
+                        why -> failure.set(Refusal.words(why, desk.messages())));
     }
 }

@@ -87,6 +87,6 @@ public final class RunViewModel {
     }
 
     private void failed(Exception why) {
-        desk.tell(Notice.failed(why));
+        desk.tell(Notice.failed(why, desk.messages()));
     }
 }

@@ -88,6 +88,6 @@ public final class Deletion {
     }
 
     private void failed(Exception why) {
-        desk.tell(Notice.failed(why));
+        desk.tell(Notice.failed(why, desk.messages()));
     }
 }

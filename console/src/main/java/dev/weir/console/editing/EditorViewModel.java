@@ -5,7 +5,6 @@ import dev.weir.console.session.FieldChange;
 import dev.weir.console.session.LiveCluster;
 import dev.weir.console.session.SessionException;
 import dev.weir.console.task.Background;
-import dev.weir.console.text.Failure;
 import dev.weir.model.Draft;
 import dev.weir.model.Kind;
 import dev.weir.model.Problem;
@@ -19,8 +18,6 @@ import javafx.beans.property.ReadOnlyLongProperty;
 import javafx.beans.property.ReadOnlyLongWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
-import javafx.beans.property.ReadOnlyStringProperty;
-import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import javafx.collections.FXCollections;
@@ -49,7 +46,8 @@ public final class EditorViewModel<F> {
     private final ReadOnlyObjectWrapper<Typed<F>> typed;
     private final ReadOnlyBooleanWrapper dirty = new ReadOnlyBooleanWrapper();
     private final ReadOnlyObjectWrapper<Stage> stage = new ReadOnlyObjectWrapper<>(Stage.EDITING);
-    private final ReadOnlyStringWrapper failure = new ReadOnlyStringWrapper("");
+    private final ReadOnlyObjectWrapper<@Nullable Exception> failure =
+            new ReadOnlyObjectWrapper<>();
     private final ReadOnlyBooleanWrapper overtaken = new ReadOnlyBooleanWrapper();
     private final ReadOnlyLongWrapper applied = new ReadOnlyLongWrapper();
     private final StringProperty comment = new SimpleStringProperty("");
@@ -137,8 +135,8 @@ public final class EditorViewModel<F> {
         return stage.getReadOnlyProperty();
     }
 
-    /// Why the last review or apply failed, in the server's words; empty where it did not.
-    public ReadOnlyStringProperty failureProperty() {
+    /// Why the last review or apply failed, or null where it did not.
+    public ReadOnlyObjectProperty<@Nullable Exception> failureProperty() {
         return failure.getReadOnlyProperty();
     }
 
@@ -225,7 +223,7 @@ public final class EditorViewModel<F> {
         Draft<?> draft = read().draft();
         long basedOn = basedOn();
         stage.set(Stage.REVIEWING);
-        failure.set("");
+        failure.set(null);
         background.run(
                 () -> admin.plan(cluster.name(), draft, basedOn),
                 found -> {
@@ -247,7 +245,7 @@ public final class EditorViewModel<F> {
         long basedOn = basedOn();
         beforeApplied = cluster.configuration().revision();
         stage.set(Stage.APPLYING);
-        failure.set("");
+        failure.set(null);
         background.run(
                 () -> admin.save(cluster.name(), draft, basedOn, why),
                 revision -> {
@@ -269,7 +267,7 @@ public final class EditorViewModel<F> {
         Reference resource = new Reference(kind, name());
         long target = beforeApplied;
         stage.set(Stage.APPLYING);
-        failure.set("");
+        failure.set(null);
         background.run(
                 () -> admin.rollback(cluster.name(), target, resource, why),
                 revision -> {
@@ -292,7 +290,7 @@ public final class EditorViewModel<F> {
 
     private void refused(Exception why) {
         stage.set(Stage.EDITING);
-        failure.set(Failure.words(why));
+        failure.set(why);
         if (why instanceof SessionException session) {
             fromServer = session.problems();
             overtaken.set(session.reason() == SessionException.Reason.CONFLICT);
@@ -331,7 +329,7 @@ public final class EditorViewModel<F> {
         typed.set(next);
         dirty.set(!next.equals(original()));
         fromServer = List.of();
-        failure.set("");
+        failure.set(null);
         if (stage.get() != Stage.EDITING) {
             stage.set(Stage.EDITING);
         }

@@ -2,6 +2,9 @@ package dev.weir.console.editing;
 
 import dev.weir.console.editing.EditorViewModel.Stage;
 import dev.weir.console.session.FieldChange;
+import dev.weir.console.session.Refusal;
+import dev.weir.console.session.SessionException;
+import dev.weir.console.text.Failure;
 import dev.weir.console.text.Messages;
 import dev.weir.console.widget.Boxes;
 import dev.weir.console.widget.Buttons;
@@ -84,15 +87,20 @@ public final class ReviewPane extends VBox {
     }
 
     private void trouble(List<Node> parts) {
-        if (!model.failureProperty().get().isEmpty()) {
+        Exception why = model.failureProperty().get();
+        if (why != null) {
+            String headline =
+                    why instanceof SessionException refused
+                            ? Refusal.headline(refused, messages)
+                            : messages.text("review.failed");
             VBox box =
                     Boxes.column(
                             4,
                             Boxes.row(
                                     8,
                                     Icons.REJECTED.draw("problem-icon"),
-                                    Boxes.label(messages.text("review.failed"), "strong")),
-                            Boxes.paragraph(model.failureProperty().get()));
+                                    Boxes.paragraph(headline, "strong")),
+                            Boxes.paragraph(Failure.words(why)));
             box.getStyleClass().add("trouble");
             parts.add(box);
         }

@@ -1,6 +1,6 @@
 package dev.weir.console.shell;
 
-import dev.weir.console.text.Failure;
+import dev.weir.console.session.Refusal;
 import dev.weir.console.text.Messages;
 
 import javafx.scene.Node;
@@ -50,8 +50,8 @@ public interface Desk {
         }
 
         /// That something did not succeed.
-        public static Notice failed(Exception why) {
-            return new Notice(Tone.FAILED, Failure.words(why), null);
+        public static Notice failed(Exception why, Messages messages) {
+            return new Notice(Tone.FAILED, Refusal.words(why, messages), null);
         }
 
         /// Something that the operator can do now, such as undo.

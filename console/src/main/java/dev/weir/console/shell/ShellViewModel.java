@@ -2,6 +2,7 @@ package dev.weir.console.shell;
 
 import dev.weir.console.session.AdminSession;
 import dev.weir.console.session.Endpoint;
+import dev.weir.console.session.LiveCluster;
 import dev.weir.console.session.LiveSession;
 import dev.weir.console.settings.SettingsStore;
 import dev.weir.console.task.Background;
@@ -11,6 +12,7 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.collections.FXCollections;
+import javafx.collections.ListChangeListener;
 import javafx.collections.ObservableList;
 
 import org.jspecify.annotations.Nullable;
@@ -61,6 +63,14 @@ public final class ShellViewModel {
                         restore(live);
                     }
                 });
+        live.clusters()
+                .addListener(
+                        (ListChangeListener<LiveCluster>)
+                                change -> {
+                                    while (change.next()) {
+                                        change.getRemoved().forEach(this::closePagesOf);
+                                    }
+                                });
         live.start();
     }
 
@@ -93,6 +103,19 @@ public final class ShellViewModel {
             front.set(pages.isEmpty() ? null : pages.get(Math.min(index, pages.size() - 1)));
         }
         remember();
+    }
+
+    /// A cluster that is gone leaves nothing to show; sorting also tells of removed clusters, which
+    /// are still there.
+    private void closePagesOf(LiveCluster gone) {
+        LiveSession open = session.get();
+        if (open == null || open.cluster(gone.name()).isPresent()) {
+            return;
+        }
+        String place = "cluster/" + gone.name();
+        List.copyOf(pages).stream()
+                .filter(page -> (page.address() + "/").startsWith(place + "/"))
+                .forEach(this::close);
     }
 
     /// Brings the tab of that number to the front, from 1; harmless where there is none.

@@ -145,6 +145,6 @@ public final class TargetsViewModel {
     }
 
     private void failed(Exception why) {
-        desk.tell(Notice.failed(why));
+        desk.tell(Notice.failed(why, desk.messages()));
     }
 }

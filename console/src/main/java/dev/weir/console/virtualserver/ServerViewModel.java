@@ -152,6 +152,6 @@ public final class ServerViewModel {
     }
 
     private void failed(Exception why) {
-        desk.tell(Notice.failed(why));
+        desk.tell(Notice.failed(why, desk.messages()));
     }
 }

@@ -110,7 +110,8 @@ class HistoryViewModelTest {
                 new SessionException(
                         SessionException.Reason.FORBIDDEN, "cluster lab: is not yours", List.of()));
 
-        assertThat(model().failureProperty().get()).isEqualTo("cluster lab: is not yours");
+        assertThat(model().failureProperty().get())
+                .isEqualTo("Your role does not allow this\ncluster lab: is not yours");
     }
 
     private static Draft<VirtualServer> moved(int port) {

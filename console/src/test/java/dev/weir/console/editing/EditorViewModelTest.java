@@ -121,7 +121,7 @@ class EditorViewModelTest {
 
         assertThat(editor.overtakenProperty().get()).isTrue();
         editor.review();
-        assertThat(editor.failureProperty().get()).contains("was changed meanwhile");
+        assertThat(editor.failureProperty().get()).hasMessageContaining("was changed meanwhile");
 
         editor.reset();
         assertThat(editor.dirtyProperty().get()).isFalse();

@@ -3,7 +3,10 @@ package dev.weir.console.shell;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.console.ConsoleFixture;
+import dev.weir.console.session.SessionException;
 import dev.weir.console.settings.SettingsStore;
+import dev.weir.model.Kind;
+import dev.weir.model.Reference;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,6 +50,16 @@ class ShellViewModelTest {
     }
 
     @Test
+    void thePagesOfADeletedClusterGoWithIt() throws SessionException {
+        ShellViewModel shell = connected();
+        shell.open(new Page.Server("lab", "shop"));
+        shell.open(new Page.Diagnoses());
+        fixture.admin.delete("lab", new Reference(Kind.CLUSTER, "lab"), 37);
+
+        assertThat(shell.pages()).containsExactly(new Page.Diagnoses());
+    }
+
+    @Test
     void everyPageIsFoundByItsAddress() {
         for (Page page :
                 List.of(
@@ -56,7 +69,11 @@ class ShellViewModelTest {
                         new Page.Group("a", "b"),
                         new Page.NewGroup("a"),
                         new Page.ServerCertificate("a", "b"),
+                        new Page.NewCertificate("a"),
                         new Page.Nodes("a"),
+                        new Page.Machine("a", "b"),
+                        new Page.NewNode("a"),
+                        new Page.NewCluster(),
                         new Page.History("a"),
                         new Page.Diagnoses(),
                         new Page.Run("a"),

@@ -45,6 +45,7 @@ class MessagesTest {
                     "metric.",
                     "connect.failed.",
                     "connect.snmp.",
+                    "refused.",
                     "diagnose.described.",
                     "diagnose.parameter.",
                     "group.monitor.");
