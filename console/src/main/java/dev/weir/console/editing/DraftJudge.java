@@ -1,6 +1,7 @@
 package dev.weir.console.editing;
 
 import dev.weir.console.session.LiveCluster;
+import dev.weir.model.Certificate;
 import dev.weir.model.Change;
 import dev.weir.model.Draft;
 import dev.weir.model.Kind;
@@ -83,15 +84,24 @@ record DraftJudge<F>(Kind kind, FormCodec<F> codec, LiveCluster cluster) {
                 .toList();
     }
 
-    /// The draft as the server will have it, until its own word arrives.
+    /// The draft as the server will tell it, until its own word arrives: a key that was sent is not
+    /// kept here.
     Resource<?> stored(Draft<?> draft, @Nullable Resource<?> base, long revision) {
         Metadata old =
                 base == null
                         ? new Metadata(
                                 new UUID(0, 0), 1, revision, Instant.EPOCH, "", Instant.EPOCH, "")
                         : base.metadata();
+        Draft<?> told =
+                draft.spec() instanceof Certificate certificate
+                        ? new Draft<>(
+                                draft.name(),
+                                draft.description(),
+                                draft.labels(),
+                                certificate.withPrivateKey(null))
+                        : draft;
         return Resource.of(
-                draft,
+                told,
                 new Metadata(
                         old.id(),
                         old.index(),

@@ -76,6 +76,8 @@ class CertificateEditTest {
 
         editor.goOn();
         assertThat(editor.form().key()).as("forgotten once it is sent").isNull();
+        assertThat(Objects.requireNonNull(editor.baseProperty().get()).spec())
+                .isEqualTo(new Certificate(Samples.NEXT_CHAIN, null));
         assertThat(stored().privateKey()).isEqualTo(new Secret(Samples.KEY.replace("bm8", "bm9")));
         assertThat(status(model).names()).contains("pay.example");
 
