@@ -381,6 +381,48 @@ abstract class EngineConformance {
     }
 
     @Test
+    void movesAVirtualServerToThePortThatAnotherLeavesInTheSameEdit() throws Exception {
+        int one = Site.freePort();
+        int two = Site.freePort();
+        int three = Site.freePort();
+        site.put("red", Site.group(red));
+        site.put("blue", Site.group(blue));
+        site.put("first", Site.http(one, "red"));
+        site.put("second", Site.http(two, "blue"));
+        site.awaitAnswer(one, "/", 200, "red");
+        site.awaitAnswer(two, "/", 200, "blue");
+
+        site.client()
+                .apply("lab", at("first", two, "red") + at("second", three, "blue"), false, "");
+        site.awaitAnswer(two, "/", 200, "red");
+        site.awaitAnswer(three, "/", 200, "blue");
+        Site.await("the port that nobody wants is closed", () -> refusesConnections(one));
+
+        // two and three traded, by way of one
+        site.client().apply("lab", at("first", one, "red"), false, "");
+        site.client()
+                .apply("lab", at("first", three, "red") + at("second", two, "blue"), false, "");
+        site.awaitAnswer(three, "/", 200, "red");
+        site.awaitAnswer(two, "/", 200, "blue");
+        assertThat(status("first").rejections()).isEmpty();
+        assertThat(status("second").rejections()).isEmpty();
+    }
+
+    private static String at(String name, int port, String group) {
+        return """
+        ---
+        kind: virtualServer
+        name: %s
+        spec:
+          address: 127.0.0.1
+          port: %d
+          protocol: HTTP
+          defaultTargetGroup: %s
+        """
+                .formatted(name, port, group);
+    }
+
+    @Test
     void stopsListeningWhenDisabledOrDeleted() throws Exception {
         int port = Site.freePort();
         site.put("red", Site.group(red));

@@ -45,6 +45,8 @@ public final class Listeners implements AutoCloseable {
     public List<String> apply(List<ListenerSpec> changed, Collection<String> removed) {
         Set<String> leaving = new HashSet<>(removed);
         changed.forEach(spec -> leaving.remove(spec.name()));
+        Set<String> vacating = new HashSet<>(leaving);
+        changed.stream().filter(this::moves).map(ListenerSpec::name).forEach(vacating::add);
         List<String> problems = new ArrayList<>();
         Map<String, BoundSocket> planned = new LinkedHashMap<>();
         List<BoundSocket> fresh = new ArrayList<>();
@@ -53,14 +55,16 @@ public final class Listeners implements AutoCloseable {
             VirtualServer server = servers.get(spec.name());
             if (server == null || !server.spec().statPrefix().equals(spec.statPrefix())) {
                 server = new VirtualServer(spec, workers.count());
+            } else if (moves(spec)) {
+                server = server.moved(spec);
             }
             next.put(spec.name(), server);
             BoundSocket own = sockets.get(spec.name());
-            if (own != null && server.spec().address().equals(spec.address())) {
+            if (own != null && !moves(spec)) {
                 planned.put(spec.name(), own);
                 continue;
             }
-            BoundSocket taken = takeOver(spec, leaving, planned);
+            BoundSocket taken = takeOver(spec, vacating, planned);
             if (taken != null) {
                 planned.put(spec.name(), taken);
                 continue;
@@ -81,12 +85,17 @@ public final class Listeners implements AutoCloseable {
         return List.of();
     }
 
-    /// The socket of a virtual server that leaves with this same change and had the address.
+    private boolean moves(ListenerSpec spec) {
+        VirtualServer known = servers.get(spec.name());
+        return known != null && !known.spec().address().equals(spec.address());
+    }
+
+    /// The socket of a virtual server that leaves the address with this same change.
     private @Nullable BoundSocket takeOver(
-            ListenerSpec spec, Set<String> leaving, Map<String, BoundSocket> planned) {
+            ListenerSpec spec, Set<String> vacating, Map<String, BoundSocket> planned) {
         for (String name : byAddress.getOrDefault(spec.address(), Set.of())) {
             BoundSocket socket = sockets.get(name);
-            if (leaving.contains(name) && socket != null && !planned.containsValue(socket)) {
+            if (vacating.contains(name) && socket != null && !planned.containsValue(socket)) {
                 return socket;
             }
         }
@@ -138,7 +147,9 @@ public final class Listeners implements AutoCloseable {
             if (before != null && before != server) {
                 before.drain(workers.all());
             }
-            if (beforeSocket != null && beforeSocket != socket) {
+            if (beforeSocket != null
+                    && beforeSocket != socket
+                    && !planned.containsValue(beforeSocket)) {
                 beforeSocket.close();
             }
         }

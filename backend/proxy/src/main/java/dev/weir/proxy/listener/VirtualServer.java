@@ -32,11 +32,21 @@ final class VirtualServer {
     private volatile boolean draining;
 
     VirtualServer(ListenerSpec spec, int workers) {
+        this(spec, new ServerStats(spec.statPrefix(), workers), workers);
+    }
+
+    private VirtualServer(ListenerSpec spec, ServerStats stats, int workers) {
         this.spec = spec;
-        this.stats = new ServerStats(spec.statPrefix(), workers);
+        this.stats = stats;
         for (int i = 0; i < workers; i++) {
             connections.add(new HashSet<>());
         }
+    }
+
+    /// The same at another address, counting on; this one keeps the clients of the old address and
+    /// can be drained.
+    VirtualServer moved(ListenerSpec changed) {
+        return new VirtualServer(changed, stats, connections.size());
     }
 
     ListenerSpec spec() {
