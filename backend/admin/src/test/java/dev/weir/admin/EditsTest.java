@@ -1,7 +1,9 @@
 package dev.weir.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.weir.admin.auth.Identity;
 import dev.weir.admin.resource.Edit;
@@ -112,6 +114,50 @@ class EditsTest {
                 refused(() ->
                         client.put("lab", Drafts.server("api", 8080, "web"), WriteOptions.CREATE));
         assertThat(earlier).hasMessageContaining("virtual server shop would be at fault");
+    }
+
+    @Test
+    void refusesThatVirtualServersTradePortsInOneEditAndNamesTheWay() throws IOException {
+        client.put("lab", Drafts.server("shop", 8080, "web"), WriteOptions.CREATE);
+        client.put("lab", Drafts.server("pay", 9443, "web"), WriteOptions.CREATE);
+        assertThatThrownBy(() -> client.apply("lab", at("shop", 9443) + at("pay", 8080), false, ""))
+                .isInstanceOfSatisfying(
+                        ApiException.class,
+                        refused ->
+                                assertThat(refused.errors())
+                                        .extracting(Problem::path, Problem::message)
+                                        .containsExactly(
+                                                tuple(
+                                                        "virtualServer[shop].spec.port",
+                                                        trade(9443, "pay", "shop")),
+                                                tuple(
+                                                        "virtualServer[pay].spec.port",
+                                                        trade(8080, "shop", "pay"))));
+
+        client.apply("lab", at("shop", 8081), false, "the way that it names");
+        client.apply("lab", at("shop", 9443) + at("pay", 8080), false, "");
+        assertThat(client.apply("lab", at("shop", 9000) + at("pay", 9443), false, "").changes())
+                .as("one after the other there is a free port for each")
+                .hasSize(2);
+    }
+
+    private static String trade(int port, String holder, String mover) {
+        return "port %d on 127.0.0.1 is still that of virtual server %s, and nodes move one after the other; move %s to a free port in an edit of its own, then repeat this one"
+                .formatted(port, holder, mover);
+    }
+
+    private static String at(String name, int port) {
+        return """
+        ---
+        kind: virtualServer
+        name: %s
+        spec:
+          address: 127.0.0.1
+          port: %d
+          protocol: HTTP
+          defaultTargetGroup: web
+        """
+                .formatted(name, port);
     }
 
     @Test

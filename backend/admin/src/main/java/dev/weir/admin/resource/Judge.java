@@ -3,6 +3,7 @@ package dev.weir.admin.resource;
 import dev.weir.model.Certificate;
 import dev.weir.model.Change;
 import dev.weir.model.Configuration;
+import dev.weir.model.Kind;
 import dev.weir.model.Problem;
 import dev.weir.model.Reference;
 import dev.weir.model.Resource;
@@ -29,6 +30,7 @@ record Judge(
     List<Problem> invalid(List<Change> changes, boolean alone) {
         List<Problem> found = new ArrayList<>();
         Set<Reference> touched = new HashSet<>();
+        Map<String, Problem> trades = new PortTrades(changes).problems();
         for (Change change : changes) {
             Reference object = new Reference(change.kind(), change.name());
             touched.add(object);
@@ -42,6 +44,10 @@ record Judge(
                 own.addAll(CertificateInspector.problems(certificate));
             }
             own.addAll(problemsAfter.getOrDefault(object, List.of()));
+            Problem trade = object.kind() == Kind.VIRTUAL_SERVER ? trades.get(object.name()) : null;
+            if (trade != null) {
+                own.add(trade);
+            }
             own.forEach(problem -> found.add(problem.under(prefix)));
         }
         Set<String> losing = losing(changes);
