@@ -12,6 +12,7 @@ import dev.weir.admin.store.PostgresAppends;
 import dev.weir.admin.store.SqlDiagnosisStore;
 import dev.weir.admin.store.SqlRevisionStore;
 import dev.weir.admin.store.Vault;
+import dev.weir.api.ApiToken;
 import dev.weir.api.Role;
 import dev.weir.api.User;
 import dev.weir.model.DiagnosisRuns;
@@ -27,9 +28,12 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
 
 /// LB-Admin: the store of desired state, users, trust, and the REST door before them.
 ///
@@ -44,6 +48,7 @@ public final class Admin implements AutoCloseable {
     private final Optional<Secret> firstPassword;
     private final InstantSource clock;
     private final String epoch;
+    private final List<EventHub> hubs = new CopyOnWriteArrayList<>();
     private volatile @Nullable RolloutStatusSource rollouts;
     private volatile @Nullable DiagnosisRuns runs;
 
@@ -141,6 +146,16 @@ public final class Admin implements AutoCloseable {
         return new Secret(accounts.tokens().issue(user, name, null).token());
     }
 
+    /// Takes back the tokens of a user whose names are not to be kept, with their event streams.
+    public void retainTokens(String user, Predicate<String> kept) {
+        for (ApiToken token : accounts.tokens().of(user)) {
+            if (!kept.test(token.name())) {
+                accounts.tokens().revoke(user, token.id());
+            }
+        }
+        hubs.forEach(EventHub::review);
+    }
+
     /// Connects the controller; before the server starts, or [AdminServer#connect] follows.
     public void connect(RolloutStatusSource source) {
         rollouts = source;
@@ -158,6 +173,8 @@ public final class Admin implements AutoCloseable {
 
     AdminServer server(Binding binding, EventHub.Limits limits) {
         AuditLog audit = new AuditLog(database);
+        EventHub events = new EventHub(epoch, limits, System::nanoTime);
+        hubs.add(events);
         Realm realm =
                 new Realm(
                         ledger,
@@ -165,7 +182,7 @@ public final class Admin implements AutoCloseable {
                         accounts,
                         new LoginThrottle(clock),
                         audit,
-                        new EventHub(epoch, limits, System::nanoTime),
+                        events,
                         () -> rollouts,
                         () -> runs);
         return new AdminServer(realm, new Auditor(audit, clock), binding);

@@ -2,13 +2,21 @@ package dev.weir.api;
 
 import com.fasterxml.jackson.databind.node.NullNode;
 
+import dev.weir.model.Node;
+import dev.weir.model.NodeIdentity;
 import dev.weir.model.OperationRunner;
+import dev.weir.model.Resource;
 
+import okhttp3.Handshake;
+import okhttp3.Interceptor;
 import okhttp3.Response;
 
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateParsingException;
+import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +27,36 @@ public final class AgentClient implements OperationRunner {
 
     public AgentClient(Connection connection) {
         http = new Http(connection);
+    }
+
+    /// A client that talks to nobody but this node: the door's certificate must have been issued to
+    /// it, and not to one that had its name or address before.
+    public AgentClient(Connection connection, Resource<Node> node) {
+        http = new Http(connection, chain -> onlyTo(node, chain));
+    }
+
+    /// Runs when the connection is there and nothing was sent yet.
+    private static Response onlyTo(Resource<Node> node, Interceptor.Chain chain)
+            throws IOException {
+        okhttp3.Connection reached = chain.connection();
+        Handshake handshake = reached == null ? null : reached.handshake();
+        if (handshake != null && isOf(node, handshake.peerCertificates().getFirst())) {
+            return chain.proceed(chain.request());
+        }
+        throw new IOException(
+                "node %s: the agent at %s has a certificate that was not issued to it; join it again"
+                        .formatted(node.name(), chain.request().url().host()));
+    }
+
+    private static boolean isOf(Resource<Node> node, Certificate certificate) {
+        try {
+            return certificate instanceof X509Certificate door
+                    && NodeIdentity.among(door.getSubjectAlternativeNames())
+                            .filter(identity -> identity.isOf(node))
+                            .isPresent();
+        } catch (CertificateParsingException malformed) {
+            return false;
+        }
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.weir.model.InvalidException;
 import dev.weir.model.Secret;
 
 import okhttp3.HttpUrl;
+import okhttp3.Interceptor;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
@@ -29,6 +30,11 @@ final class Http {
     private final Documents documents = new Documents(64 * 1024 * 1024, 64);
 
     Http(Connection connection) {
+        this(connection, chain -> chain.proceed(chain.request()));
+    }
+
+    /// @param guard is asked before each request, once it is known whose certificate the server has
+    Http(Connection connection, Interceptor guard) {
         this.connection = connection;
         HttpUrl parsed = HttpUrl.get(connection.base());
         if (parsed == null) {
@@ -42,7 +48,8 @@ final class Http {
                         .connectTimeout(connection.connectTimeout())
                         .readTimeout(connection.readTimeout())
                         .writeTimeout(connection.readTimeout())
-                        .followRedirects(false);
+                        .followRedirects(false)
+                        .addNetworkInterceptor(guard);
         if (connection.caPem() != null) {
             Trust trust = Trust.of(connection.caPem());
             builder.sslSocketFactory(trust.context().getSocketFactory(), trust.manager());

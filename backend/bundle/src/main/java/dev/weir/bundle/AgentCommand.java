@@ -4,6 +4,8 @@ import dev.weir.agent.supervise.ProxyEngine;
 import dev.weir.api.ApiException;
 import dev.weir.api.Connection;
 import dev.weir.api.WeirClient;
+import dev.weir.model.NodeIdentity;
+import dev.weir.model.RevisionSource;
 
 import org.jspecify.annotations.Nullable;
 
@@ -110,7 +112,15 @@ final class AgentCommand implements Callable<Integer> {
                         data.directory("engine"),
                         environment);
         NodeAgent.AgentDoorKey key =
-                parts.run("join directory", () -> membership.directory().doorKey());
+                parts.run(
+                        "join directory",
+                        () ->
+                                membership
+                                        .directory()
+                                        .doorKey(
+                                                settings.join().directory() == null
+                                                        ? null
+                                                        : identity(revisions, membership)));
         NodeAgent.start(
                 parts,
                 data.directory("agent"),
@@ -129,6 +139,15 @@ final class AgentCommand implements Callable<Integer> {
                         membership.node(),
                         engine::version,
                         engine::adminAddress));
+    }
+
+    /// Whose door it is, on the machine of `weir serve`; nobody asks at that of an undeclared node.
+    private static NodeIdentity identity(RevisionSource revisions, Membership membership) {
+        return revisions
+                .current(membership.cluster())
+                .map(found -> found.nodes().get(membership.node()))
+                .map(NodeIdentity::of)
+                .orElse(NodeIdentity.ANY);
     }
 
     private static String answered(Settings.Snmp snmp) {

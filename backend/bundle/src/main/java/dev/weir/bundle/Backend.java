@@ -9,14 +9,15 @@ import dev.weir.controller.DiscoveryBinding;
 import dev.weir.controller.DiscoveryServer;
 import dev.weir.diagnoser.DefaultOperations;
 import dev.weir.diagnoser.LocalDiagnosisRuns;
+import dev.weir.model.Node;
 import dev.weir.model.OperationRunner;
+import dev.weir.model.Resource;
 import dev.weir.model.Secret;
 
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -121,7 +122,8 @@ record Backend(Admin admin, DiscoveryServer discovery, Path directory) {
     }
 
     /// Goes on with diagnoses of an earlier process and takes new ones.
-    void startDiagnoser(Parts parts, Function<URI, OperationRunner> agents) throws StartException {
+    void startDiagnoser(Parts parts, Function<Resource<Node>, OperationRunner> agents)
+            throws StartException {
         LocalDiagnosisRuns runs =
                 parts.start(
                         "diagnoser",

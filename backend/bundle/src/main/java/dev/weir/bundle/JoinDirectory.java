@@ -4,7 +4,12 @@ import dev.weir.admin.Admin;
 import dev.weir.admin.auth.Identity;
 import dev.weir.admin.store.PrivateFiles;
 import dev.weir.api.Role;
+import dev.weir.model.Node;
+import dev.weir.model.NodeIdentity;
+import dev.weir.model.Resource;
 import dev.weir.model.Secret;
+
+import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -28,20 +33,19 @@ record JoinDirectory(Path path) {
     private static final String DOOR_TOKEN = "door-token";
     private static final String API_TOKEN = "api-token";
 
-    /// The user whose tokens agents hold.
-    private static final String AGENTS = "agents";
-
     /// What a node needs, with a certificate and an API token that are its own.
     ///
     /// @param host the address that its agent is reached by
-    Enrolment enrol(Admin admin, String node, String host) throws IOException {
-        Identity identity = admin.authority().issue(node, List.of(host));
+    Enrolment enrol(Admin admin, Resource<Node> node, String host) throws IOException {
+        NodeIdentity identity = NodeIdentity.of(node);
+        Identity certificate = admin.authority().issue(node.name(), List.of(host), identity);
         return new Enrolment(
                 admin.authority().certificatePem(),
-                identity.chainPem(),
-                identity.keyPem(),
-                new Secret(Files.readString(path.resolve(DOOR_TOKEN)).strip()),
-                admin.issueToken(AGENTS, node));
+                certificate.chainPem(),
+                certificate.keyPem(),
+                DoorToken.of(
+                        new Secret(Files.readString(path.resolve(DOOR_TOKEN)).strip()), identity),
+                NodeTokens.issue(admin, node));
     }
 
     /// Whether a node that joined has kept what it got.
@@ -68,7 +72,7 @@ record JoinDirectory(Path path) {
     /// Writes what is missing; the authority and the agents' certificate are always renewed.
     void write(Admin admin) throws IOException {
         Files.createDirectories(path);
-        Identity agent = admin.authority().issue("weir-agent", names());
+        Identity agent = admin.authority().issue("weir-agent", names(), NodeIdentity.ANY);
         write(AUTHORITY, admin.authority().certificatePem());
         write(CHAIN, agent.chainPem());
         write(KEY, agent.keyPem().reveal());
@@ -77,8 +81,10 @@ record JoinDirectory(Path path) {
         }
         if (!Files.exists(path.resolve(API_TOKEN))) {
             // nobody logs in as this user: only its tokens are used
-            var _ = admin.createUser(AGENTS, Role.AGENT, NodeAgent.newToken(new SecureRandom()));
-            write(API_TOKEN, admin.issueToken(AGENTS, "agents").reveal());
+            var _ =
+                    admin.createUser(
+                            NodeTokens.AGENTS, Role.AGENT, NodeAgent.newToken(new SecureRandom()));
+            write(API_TOKEN, admin.issueToken(NodeTokens.AGENTS, "agents").reveal());
         }
     }
 
@@ -90,13 +96,18 @@ record JoinDirectory(Path path) {
         return read(API_TOKEN);
     }
 
-    /// What opens the agents' doors.
+    /// What opens the node's door, or in the directory of `weir serve` what each is made from.
     Secret doorToken() throws IOException, StartException {
         return read(DOOR_TOKEN);
     }
 
-    NodeAgent.AgentDoorKey doorKey() throws IOException, StartException {
-        return new NodeAgent.AgentDoorKey(new Identity(text(CHAIN), read(KEY)), doorToken());
+    /// What the door of a node's agent shows, and what callers of it must show.
+    ///
+    /// @param node null where this directory is the node's own and holds its token
+    NodeAgent.AgentDoorKey doorKey(@Nullable NodeIdentity node) throws IOException, StartException {
+        return new NodeAgent.AgentDoorKey(
+                new Identity(text(CHAIN), read(KEY)),
+                node == null ? doorToken() : DoorToken.of(doorToken(), node));
     }
 
     private Secret read(String name) throws IOException, StartException {

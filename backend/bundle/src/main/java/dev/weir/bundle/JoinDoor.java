@@ -26,13 +26,20 @@ final class JoinDoor implements AutoCloseable {
 
     private final Backend backend;
     private final JoinDirectory directory;
+    private final NodeTokens tokens;
     private final OneTimeToken token;
     private final HttpsDoor door;
 
-    JoinDoor(HostPort listen, Backend backend, JoinDirectory directory, OneTimeToken token)
+    JoinDoor(
+            HostPort listen,
+            Backend backend,
+            JoinDirectory directory,
+            NodeTokens tokens,
+            OneTimeToken token)
             throws UnknownHostException {
         this.backend = backend;
         this.directory = directory;
+        this.tokens = tokens;
         this.token = token;
         this.door =
                 new HttpsDoor(
@@ -88,7 +95,8 @@ final class JoinDoor implements AutoCloseable {
                     List.of());
         } else if (token.use(wish.token())) {
             JsonAnswers.send(
-                    response, directory.enrol(backend.admin(), wish.node(), name(node.get())));
+                    response, directory.enrol(backend.admin(), node.get(), name(node.get())));
+            tokens.sweep(); // the node may have been deleted meanwhile
         } else {
             unknown(request, response);
         }

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -115,7 +116,13 @@ final class Lab implements AutoCloseable {
                 NodeEngine.profiler(engine));
         backend.startDiagnoser(
                 parts,
-                agent -> new AgentClient(Connection.of(agent, caPem, agentToken, "weir-lab")));
+                node ->
+                        new AgentClient(
+                                Connection.of(
+                                        Objects.requireNonNull(node.spec().agent()),
+                                        caPem,
+                                        agentToken,
+                                        "weir-lab")));
         var _ = backend.startServer(parts, ports.at(Door.ADMIN));
         NodeEngine.start(parts, engine);
         NodeAgent.startSnmp(

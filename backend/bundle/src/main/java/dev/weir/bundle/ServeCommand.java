@@ -2,6 +2,7 @@ package dev.weir.bundle;
 
 import dev.weir.api.AgentClient;
 import dev.weir.api.Connection;
+import dev.weir.model.NodeIdentity;
 import dev.weir.model.Secret;
 
 import picocli.CommandLine.Command;
@@ -12,6 +13,7 @@ import picocli.CommandLine.Spec;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 
@@ -81,7 +83,16 @@ final class ServeCommand implements Callable<Integer> {
         String caPem = backend.admin().authority().certificatePem();
         backend.startDiagnoser(
                 parts,
-                agent -> new AgentClient(Connection.of(agent, caPem, doorToken, "weir-serve")));
+                node ->
+                        new AgentClient(
+                                Connection.of(
+                                        Objects.requireNonNull(node.spec().agent()),
+                                        caPem,
+                                        DoorToken.of(doorToken, NodeIdentity.of(node)),
+                                        "weir-serve"),
+                                node));
+        NodeTokens tokens =
+                parts.start("node tokens", () -> new NodeTokens(backend.admin()).start());
         var _ = backend.startServer(parts, settings.listen().admin());
         HostPort joining = settings.listen().join();
         if (joining != null) {
@@ -93,6 +104,7 @@ final class ServeCommand implements Callable<Integer> {
                                                     joining,
                                                     backend,
                                                     join,
+                                                    tokens,
                                                     OneTimeToken.open(
                                                             data.file("join-token"),
                                                             caPem,

@@ -10,6 +10,7 @@ import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryRequest;
 import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryResponse;
 import io.grpc.MethodDescriptor;
 import io.grpc.Server;
+import io.grpc.ServerInterceptors;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
@@ -63,7 +64,7 @@ public final class DiscoveryServer implements RolloutStatusSource, AutoCloseable
         this.tracker = new RolloutTracker();
         this.thread = new ControllerThread();
         this.fleet = new Fleet(tracker, clock);
-        this.server = server(binding, service(nanoTime));
+        this.server = server(binding, peers(binding, service(nanoTime)));
     }
 
     /// Opens the port.
@@ -141,6 +142,13 @@ public final class DiscoveryServer implements RolloutStatusSource, AutoCloseable
         return new ByteArrayInputStream(text.getBytes(StandardCharsets.US_ASCII));
     }
 
+    private static ServerServiceDefinition peers(
+            DiscoveryBinding binding, ServerServiceDefinition service) {
+        return binding.tls() == null
+                ? service
+                : ServerInterceptors.intercept(service, new PeerIdentity());
+    }
+
     /// The one method that is served; state of the world is answered with `UNIMPLEMENTED`.
     private ServerServiceDefinition service(LongSupplier nanoTime) {
         MethodDescriptor<DeltaDiscoveryRequest, DeltaDiscoveryResponse> delta =
@@ -164,6 +172,7 @@ public final class DiscoveryServer implements RolloutStatusSource, AutoCloseable
                         thread,
                         fleet,
                         (ServerCallStreamObserver<DeltaDiscoveryResponse>) responses,
+                        PeerIdentity.current(),
                         nanoTime)
                 .requests();
     }

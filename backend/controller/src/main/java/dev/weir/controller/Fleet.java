@@ -68,7 +68,11 @@ final class Fleet {
         }
         Set<XdsKey> removed = group.translation.clear();
         group.now = null;
-        List.copyOf(group.streams).forEach(stream -> stream.changed(removed));
+        for (NodeStream stream : List.copyOf(group.streams)) {
+            if (stream.isTrusted(null)) {
+                stream.changed(removed);
+            }
+        }
         tracker.forget(cluster);
         if (group.streams.isEmpty()) {
             groups.remove(cluster);
@@ -78,6 +82,9 @@ final class Fleet {
     /// Takes in a node's new stream; the node is served once its cluster is known.
     void join(NodeStream stream) {
         Group group = group(stream.cluster());
+        if (group.isKnown() && !stream.isTrusted(group.now)) {
+            return;
+        }
         group.streams.add(stream);
         group.newest.put(stream.node(), stream);
         if (group.isKnown()) {
@@ -132,6 +139,12 @@ final class Fleet {
         group.now = now;
         tracker.published(now.cluster().name(), now.revision());
         for (NodeStream stream : List.copyOf(group.streams)) {
+            if (!stream.isTrusted(now)) {
+                if (!group.newest.containsKey(stream.node())) {
+                    tracker.forget(now.cluster().name(), stream.node());
+                }
+                continue;
+            }
             if (first) {
                 stream.attach(group.translation);
             }

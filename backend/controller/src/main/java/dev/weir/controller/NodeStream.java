@@ -1,5 +1,7 @@
 package dev.weir.controller;
 
+import dev.weir.model.Configuration;
+import dev.weir.model.NodeIdentity;
 import dev.weir.xds.Decision;
 import dev.weir.xds.DeltaStream;
 import dev.weir.xds.InvalidRequestException;
@@ -32,6 +34,7 @@ final class NodeStream {
     private final ControllerThread thread;
     private final Fleet fleet;
     private final ServerCallStreamObserver<DeltaDiscoveryResponse> responses;
+    private final NodeIdentity identity;
     private final LongSupplier nanoTime;
     private final DeltaStream stream;
     private String cluster = "";
@@ -46,10 +49,12 @@ final class NodeStream {
             ControllerThread thread,
             Fleet fleet,
             ServerCallStreamObserver<DeltaDiscoveryResponse> responses,
+            NodeIdentity identity,
             LongSupplier nanoTime) {
         this.thread = thread;
         this.fleet = fleet;
         this.responses = responses;
+        this.identity = identity;
         this.nanoTime = nanoTime;
         this.stream = new DeltaStream(nanoTime);
         responses.disableAutoRequest();
@@ -87,6 +92,20 @@ final class NodeStream {
         return node;
     }
 
+    /// Whether the certificate that this stream came with was issued to the node that it says to
+    /// be, as that is declared now; ends the stream where it was not.
+    boolean isTrusted(@Nullable Configuration now) {
+        if (identity.isOf(now == null ? null : now.nodes().get(node))) {
+            return true;
+        }
+        fail(
+                Status.PERMISSION_DENIED.withDescription(
+                        "node %s of cluster %s: is not the one that this certificate was issued to;"
+                                        .formatted(node, cluster)
+                                + " declare it and join again"));
+        return false;
+    }
+
     long applied() {
         return stream.applied();
     }
@@ -122,6 +141,9 @@ final class NodeStream {
             }
             if (!joined) {
                 join(request);
+            }
+            if (ended) {
+                return; // by the fleet, which does not trust it
             }
             log(stream.receive(request));
             pump();

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weir.model.Engine;
+import dev.weir.model.Kind;
+import dev.weir.model.NodeIdentity;
 import dev.weir.model.Secret;
 import dev.weir.testkit.InMemoryRevisions;
 import dev.weir.testkit.SampleSpecs;
@@ -31,6 +33,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -53,24 +56,70 @@ class TrustTest {
     @Test
     void servesANodeWithACertificateOfTheAuthorityAndNoOther() throws Exception {
         X509Bundle authority = authority();
-        X509Bundle server = signed("controller", authority);
         declared.put("pool", SampleSpecs.group(1));
-        DiscoveryBinding binding =
-                new DiscoveryBinding(
-                        LOOPBACK,
-                        new DiscoveryBinding.MutualTls(
-                                server.getCertificatePEM(),
-                                new Secret(server.getPrivateKeyPEM()),
-                                authority.getCertificatePEM()));
-        try (DiscoveryServer controller = controller(binding)) {
-            try (TestNode node = node(channel(controller, authority, signed("p1", authority)))) {
+        try (DiscoveryServer controller = controller(mutual(authority))) {
+            try (TestNode node =
+                    node(
+                            channel(
+                                    controller,
+                                    authority,
+                                    signed("p1", authority, NodeIdentity.ANY)))) {
                 node.subscribeToAll(XdsType.CLUSTER, Map.of());
                 assertThat(node.accept(XdsType.CLUSTER).getResourcesCount()).isEqualTo(1);
             }
-            X509Bundle foreign = signed("p1", authority());
+            X509Bundle foreign = signed("p1", authority(), NodeIdentity.ANY);
             assertUnavailable(channel(controller, authority, foreign));
             assertUnavailable(channel(controller, authority, null));
         }
+    }
+
+    @Test
+    void servesANodeOnlyAsTheOneThatItsCertificateWasIssuedTo() throws Exception {
+        X509Bundle authority = authority();
+        declared.put("pool", SampleSpecs.group(1));
+        declared.put("p1", new dev.weir.model.Node(null, null));
+        declared.put("p2", new dev.weir.model.Node(null, null));
+        X509Bundle first = signed("p1", authority, identity("p1"));
+        try (DiscoveryServer controller = controller(mutual(authority))) {
+            try (TestNode node = node(channel(controller, authority, first))) {
+                node.subscribeToAll(XdsType.CLUSTER, Map.of());
+                node.accept(XdsType.CLUSTER);
+
+                declared.delete(Kind.NODE, "p1");
+                assertThat(code(node))
+                        .as("the open stream ends")
+                        .isEqualTo(Status.Code.PERMISSION_DENIED);
+                Eventually.holds(() ->
+                        assertThat(controller.rollout("edge").orElseThrow().nodes())
+                                .as("a node that is gone is not waited for")
+                                .isEmpty());
+            }
+            declared.put("p1", new dev.weir.model.Node(null, null));
+            for (X509Bundle refused :
+                    List.of(
+                            first,
+                            signed("p2", authority, identity("p2")),
+                            signed("nobody", authority, null))) {
+                try (TestNode node = node(channel(controller, authority, refused))) {
+                    node.subscribeToAll(XdsType.CLUSTER, Map.of());
+                    assertThat(code(node)).isEqualTo(Status.Code.PERMISSION_DENIED);
+                }
+            }
+            assertThat(controller.rollout("edge").orElseThrow().nodes()).isEmpty();
+            X509Bundle again = signed("p1", authority, identity("p1"));
+            try (TestNode node = node(channel(controller, authority, again))) {
+                node.subscribeToAll(XdsType.CLUSTER, Map.of());
+                node.accept(XdsType.CLUSTER);
+            }
+        }
+    }
+
+    private NodeIdentity identity(String node) {
+        return new NodeIdentity(declared.id(Kind.NODE, node));
+    }
+
+    private static Status.Code code(TestNode node) throws InterruptedException {
+        return Status.fromThrowable(node.end()).getCode();
     }
 
     @Test
@@ -183,12 +232,24 @@ class TrustTest {
                 .buildSelfSigned();
     }
 
-    private static X509Bundle signed(String name, X509Bundle authority) throws Exception {
-        return new CertificateBuilder()
-                .ecp256()
-                .subject("CN=" + name)
-                .addSanDnsName("localhost")
-                .buildIssuedBy(authority);
+    private static X509Bundle signed(
+            String name, X509Bundle authority, @Nullable NodeIdentity identity) throws Exception {
+        CertificateBuilder builder =
+                new CertificateBuilder().ecp256().subject("CN=" + name).addSanDnsName("localhost");
+        if (identity != null) {
+            builder.addSanUriName(identity.uri());
+        }
+        return builder.buildIssuedBy(authority);
+    }
+
+    private static DiscoveryBinding mutual(X509Bundle authority) throws Exception {
+        X509Bundle server = signed("controller", authority, null);
+        return new DiscoveryBinding(
+                LOOPBACK,
+                new DiscoveryBinding.MutualTls(
+                        server.getCertificatePEM(),
+                        new Secret(server.getPrivateKeyPEM()),
+                        authority.getCertificatePEM()));
     }
 
     private static InputStream pem(String text) {

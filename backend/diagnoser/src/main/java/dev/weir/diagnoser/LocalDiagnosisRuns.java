@@ -5,7 +5,9 @@ import dev.weir.model.DiagnosisQuery;
 import dev.weir.model.DiagnosisRuns;
 import dev.weir.model.DiagnosisStore;
 import dev.weir.model.InvalidException;
+import dev.weir.model.Node;
 import dev.weir.model.OperationRunner;
+import dev.weir.model.Resource;
 import dev.weir.model.RevisionSource;
 import dev.weir.model.Subscription;
 
@@ -14,7 +16,6 @@ import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -63,7 +64,7 @@ public final class LocalDiagnosisRuns implements DiagnosisRuns, AutoCloseable {
     public LocalDiagnosisRuns(
             DiagnosisStore store,
             RevisionSource revisions,
-            Function<URI, OperationRunner> agents,
+            Function<Resource<Node>, OperationRunner> agents,
             Settings settings) {
         this.store = store;
         this.resolution = new Resolution(store, revisions);

@@ -103,6 +103,7 @@ class SeparateProcessesTest {
                     terminal.type("apply", "-f", "site.yaml").done();
                     Site.await("blue answers", () -> get(port).equals("blue"));
                     terminal.type("rollout", "--wait", "20").done();
+                    aDeletedNodeIsShutOut(terminal, port, red);
                 }
             } finally {
                 serve.close();
@@ -354,12 +355,29 @@ class SeparateProcessesTest {
         assertThat(terminal.type(stats).refused(5)).contains("passphrase");
     }
 
+    /// Its certificate and its token are worth nothing, not even when a node of that name is
+    /// declared again; what it last heard it goes on serving.
+    private void aDeletedNodeIsShutOut(Terminal terminal, int port, Backend red) throws Exception {
+        terminal.type("delete", "node", "east-1").done();
+        Site.await(
+                "its token is taken back",
+                () -> agentsTerminal(terminal).type("get", "vs").exitCode() == 5);
+        terminal.type("apply", "-f", "east.yaml").done();
+        terminal.file("site.yaml", site(port, red));
+        terminal.type("apply", "-f", "site.yaml").done();
+        assertThat(terminal.type("rollout", "--wait", "5").refused(1))
+                .contains("not every node has applied");
+        assertThat(get(port)).isEqualTo("blue");
+        assertThat(agentsTerminal(terminal).type("get", "vs").refused(5)).contains("token");
+    }
+
+    private Terminal agentsTerminal(Terminal terminal) {
+        return terminal.with("WEIR_CLUSTER", "east")
+                .with("WEIR_TOKEN_FILE", directory.resolve("agent/join/api-token").toString());
+    }
+
     private void theAgentsTokenCanOnlyFollow(Terminal terminal) throws Exception {
-        Terminal agent =
-                terminal.with("WEIR_CLUSTER", "east")
-                        .with(
-                                "WEIR_TOKEN_FILE",
-                                directory.resolve("agent/join/api-token").toString());
+        Terminal agent = agentsTerminal(terminal);
         assertThat(agent.type("get", "vs", "-o", "name").done()).contains("site");
         assertThat(agent.type("target", "drain", "site", "red").refused(5))
                 .contains("user agents: may not do this");

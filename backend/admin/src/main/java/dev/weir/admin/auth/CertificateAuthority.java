@@ -1,6 +1,7 @@
 package dev.weir.admin.auth;
 
 import dev.weir.admin.store.PrivateFiles;
+import dev.weir.model.NodeIdentity;
 import dev.weir.model.Secret;
 
 import org.bouncycastle.asn1.x500.X500Name;
@@ -43,6 +44,7 @@ import java.time.InstantSource;
 import java.util.Base64;
 import java.util.Date;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// Weir's own certificate authority, whose key lives in the data directory. Any thread.
 public final class CertificateAuthority {
@@ -127,6 +129,18 @@ public final class CertificateAuthority {
     /// @param commonName shown to people
     /// @param names hosts and addresses that the server is reached by; at least one
     public Identity issue(String commonName, List<String> names) {
+        return sign(commonName, alternativeNames(names).toList());
+    }
+
+    /// The same for a node, whose certificate says which one it is.
+    public Identity issue(String commonName, List<String> names, NodeIdentity node) {
+        GeneralName identity =
+                new GeneralName(GeneralName.uniformResourceIdentifier, node.uri().toString());
+        return sign(
+                commonName, Stream.concat(alternativeNames(names), Stream.of(identity)).toList());
+    }
+
+    private Identity sign(String commonName, List<GeneralName> names) {
         try {
             KeyPair pair = newPair(random);
             X509v3CertificateBuilder builder =
@@ -156,7 +170,10 @@ public final class CertificateAuthority {
                     Extension.authorityKeyIdentifier,
                     false,
                     extensions.createAuthorityKeyIdentifier(certificate));
-            builder.addExtension(Extension.subjectAlternativeName, false, alternativeNames(names));
+            builder.addExtension(
+                    Extension.subjectAlternativeName,
+                    false,
+                    new GeneralNames(names.toArray(GeneralName[]::new)));
             X509Certificate issued = sign(builder, key);
             return new Identity(
                     pem("CERTIFICATE", issued.getEncoded()) + certificatePem(),
@@ -166,16 +183,12 @@ public final class CertificateAuthority {
         }
     }
 
-    private static GeneralNames alternativeNames(List<String> names) {
-        return new GeneralNames(
-                names.stream()
-                        .map(name ->
-                                new GeneralName(
-                                        isAddress(name)
-                                                ? GeneralName.iPAddress
-                                                : GeneralName.dNSName,
-                                        name))
-                        .toArray(GeneralName[]::new));
+    private static Stream<GeneralName> alternativeNames(List<String> names) {
+        return names.stream()
+                .map(name ->
+                        new GeneralName(
+                                isAddress(name) ? GeneralName.iPAddress : GeneralName.dNSName,
+                                name));
     }
 
     private static boolean isAddress(String name) {
