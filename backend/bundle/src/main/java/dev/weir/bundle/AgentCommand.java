@@ -98,6 +98,18 @@ final class AgentCommand implements Callable<Integer> {
         DataDirectory data = parts.start("data", () -> DataDirectory.open(settings.data()));
         var _ = parts.start("logs", () -> Logs.start(data.directory("log"), settings.logLevel()));
         parts.run("join", () -> joined(settings.join(), membership));
+        HostPort joinDoor = settings.join().address();
+        if (joinDoor != null && settings.join().directory() == null) {
+            var _ =
+                    parts.start(
+                            "renewal",
+                            () ->
+                                    new Renewal(
+                                                    joinDoor,
+                                                    membership.directory(),
+                                                    InstantSource.system())
+                                            .start());
+        }
         RemoteRevisions revisions =
                 parts.start("admin " + membership.admin(), () -> follow(membership));
         ProxyEngine engine =

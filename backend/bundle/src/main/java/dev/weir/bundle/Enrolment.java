@@ -12,6 +12,9 @@ import dev.weir.model.Secret;
 record Enrolment(
         String authorityPem, String chainPem, Secret key, Secret doorToken, Secret apiToken) {
 
+    /// What a node gets for a certificate that runs out.
+    record Certificate(String chainPem, Secret key) {}
+
     /// What it shows for that.
     record Wish(Secret token, String cluster, String node) {}
 }

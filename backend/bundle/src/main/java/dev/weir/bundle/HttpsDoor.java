@@ -1,8 +1,10 @@
 package dev.weir.bundle;
 
 import dev.weir.admin.auth.Identity;
+import dev.weir.api.Trust;
 
 import io.helidon.common.tls.Tls;
+import io.helidon.common.tls.TlsClientAuth;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
 
@@ -23,6 +25,11 @@ final class HttpsDoor implements AutoCloseable {
     HttpsDoor(
             HostPort listen, Identity identity, long maxBody, Consumer<HttpRouting.Builder> routing)
             throws UnknownHostException {
+        this(listen, Tls.builder().sslContext(identity.serverContext()).build(), maxBody, routing);
+    }
+
+    private HttpsDoor(HostPort listen, Tls tls, long maxBody, Consumer<HttpRouting.Builder> routing)
+            throws UnknownHostException {
         this.server =
                 WebServer.builder()
                         .shutdownHook(false)
@@ -30,9 +37,25 @@ final class HttpsDoor implements AutoCloseable {
                         .port(listen.port())
                         .maxPayloadSize(maxBody)
                         .shutdownGracePeriod(Duration.ZERO)
-                        .tls(Tls.builder().sslContext(identity.serverContext()).build())
+                        .tls(tls)
                         .routing(routing)
                         .build();
+    }
+
+    /// One that also learns who its clients are, where they show a certificate of this authority.
+    static HttpsDoor knowing(
+            Trust clients,
+            HostPort listen,
+            Identity identity,
+            long maxBody,
+            Consumer<HttpRouting.Builder> routing)
+            throws UnknownHostException {
+        Tls tls =
+                Tls.builder()
+                        .sslContext(identity.context(clients))
+                        .clientAuth(TlsClientAuth.OPTIONAL)
+                        .build();
+        return new HttpsDoor(listen, tls, maxBody, routing);
     }
 
     void start() {

@@ -48,6 +48,13 @@ record JoinDirectory(Path path) {
                 NodeTokens.issue(admin, node));
     }
 
+    /// Another certificate for a node that has one.
+    Enrolment.Certificate renew(Admin admin, Resource<Node> node, String host) {
+        Identity identity =
+                admin.authority().issue(node.name(), List.of(host), NodeIdentity.of(node));
+        return new Enrolment.Certificate(identity.chainPem(), identity.keyPem());
+    }
+
     /// Whether a node that joined has kept what it got.
     boolean isComplete() {
         return Files.exists(path.resolve(AUTHORITY));
@@ -61,6 +68,22 @@ record JoinDirectory(Path path) {
         write(DOOR_TOKEN, enrolment.doorToken().reveal());
         write(API_TOKEN, enrolment.apiToken().reveal());
         write(AUTHORITY, enrolment.authorityPem());
+    }
+
+    /// Keeps a renewed certificate. A crash between the two files leaves a pair that does not
+    /// match, after which the node joins again.
+    void keep(Enrolment.Certificate renewed) throws IOException {
+        write(KEY, renewed.key().reveal());
+        write(CHAIN, renewed.chainPem());
+    }
+
+    String chainPem() throws IOException, StartException {
+        return text(CHAIN);
+    }
+
+    /// The node's certificate and key.
+    Identity identity() throws IOException, StartException {
+        return new Identity(text(CHAIN), read(KEY));
     }
 
     /// What proves this node to the controller.

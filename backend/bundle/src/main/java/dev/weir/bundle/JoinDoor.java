@@ -2,8 +2,10 @@ package dev.weir.bundle;
 
 import dev.weir.api.Codec;
 import dev.weir.api.Documents;
+import dev.weir.api.Trust;
 import dev.weir.model.InvalidException;
 import dev.weir.model.Node;
+import dev.weir.model.NodeIdentity;
 import dev.weir.model.Resource;
 
 import io.helidon.http.Status;
@@ -13,6 +15,9 @@ import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateParsingException;
+import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,6 +27,7 @@ import java.util.Optional;
 /// Each request runs on a virtual thread of its own.
 final class JoinDoor implements AutoCloseable {
     static final String PATH = "/join";
+    static final String RENEWAL = "/renew";
     private static final long MAX_BODY = 4096;
 
     private final Backend backend;
@@ -42,11 +48,12 @@ final class JoinDoor implements AutoCloseable {
         this.tokens = tokens;
         this.token = token;
         this.door =
-                new HttpsDoor(
+                HttpsDoor.knowing(
+                        Trust.of(backend.admin().authority().certificatePem()),
                         listen,
                         backend.identity("weir-join", listen),
                         MAX_BODY,
-                        routing -> routing.post(PATH, this::join));
+                        routing -> routing.post(PATH, this::join).post(RENEWAL, this::renew));
     }
 
     JoinDoor start() {
@@ -100,6 +107,44 @@ final class JoinDoor implements AutoCloseable {
         } else {
             unknown(request, response);
         }
+    }
+
+    /// Who shows a certificate of a declared node gets another one for it.
+    private void renew(ServerRequest request, ServerResponse response) {
+        Optional<Resource<Node>> node =
+                request.remotePeer()
+                        .tlsCertificates()
+                        .flatMap(JoinDoor::identity)
+                        .flatMap(this::declared);
+        if (node.isPresent()) {
+            JsonAnswers.send(
+                    response, directory.renew(backend.admin(), node.get(), name(node.get())));
+        } else {
+            JsonAnswers.refuse(
+                    request,
+                    response,
+                    Status.FORBIDDEN_403,
+                    "the certificate was issued to no node that is declared; join again",
+                    List.of());
+        }
+    }
+
+    private static Optional<NodeIdentity> identity(Certificate[] chain) {
+        try {
+            return chain.length > 0 && chain[0] instanceof X509Certificate own
+                    ? NodeIdentity.among(own.getSubjectAlternativeNames())
+                    : Optional.empty();
+        } catch (CertificateParsingException malformed) {
+            return Optional.empty();
+        }
+    }
+
+    private Optional<Resource<Node>> declared(NodeIdentity identity) {
+        return backend.admin().ledger().clusters().stream()
+                .flatMap(cluster -> backend.admin().ledger().current(cluster).stream())
+                .flatMap(cluster -> cluster.nodes().values().stream())
+                .filter(node -> NodeIdentity.of(node).equals(identity))
+                .findFirst();
     }
 
     private static void unknown(ServerRequest request, ServerResponse response) {

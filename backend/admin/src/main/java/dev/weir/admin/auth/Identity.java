@@ -1,6 +1,9 @@
 package dev.weir.admin.auth;
 
+import dev.weir.api.Trust;
 import dev.weir.model.Secret;
+
+import org.jspecify.annotations.Nullable;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -16,6 +19,7 @@ import java.util.Base64;
 
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
 
 /// A certificate with its issuers, and its key: what a server shows to prove who it is.
 ///
@@ -25,6 +29,15 @@ public record Identity(String chainPem, Secret keyPem) {
 
     /// A TLS context that shows this identity and asks clients for none.
     public SSLContext serverContext() {
+        return context((TrustManager[]) null);
+    }
+
+    /// A TLS context that shows this identity to servers and to clients, and trusts as it is told.
+    public SSLContext context(Trust trust) {
+        return context(new TrustManager[] {trust.manager()});
+    }
+
+    private SSLContext context(TrustManager @Nullable [] trusted) {
         try {
             KeyStore store = KeyStore.getInstance("PKCS12");
             store.load(null, null);
@@ -40,7 +53,7 @@ public record Identity(String chainPem, Secret keyPem) {
                     KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
             keys.init(store, none);
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(keys.getKeyManagers(), null, null);
+            context.init(keys.getKeyManagers(), trusted, null);
             return context;
         } catch (GeneralSecurityException | IOException unreadable) {
             throw new IllegalArgumentException(
