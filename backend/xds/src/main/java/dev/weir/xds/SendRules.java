@@ -5,10 +5,11 @@ import java.util.List;
 
 /// What may be sent now: make before break, resource by resource.
 ///
-/// A route or listener goes out once the node has acknowledged every cluster that it names and that
-/// cluster's endpoints. What nothing needs any more is taken away when all else has been
-/// acknowledged. Listeners are the roots, so they go at once and in the same response as new ones,
-/// which may want their port.
+/// A route configuration goes out once the node has acknowledged every cluster that it names and
+/// that cluster's endpoints, a listener once it has acknowledged the clusters: the node keeps a new
+/// one closed until it has its routes. What nothing needs any more is taken away when all else has
+/// been acknowledged. Listeners are the roots, so they go at once and in the same response as new
+/// ones, which may want their port.
 final class SendRules {
     private final StreamState state;
     private final long now;
@@ -48,7 +49,7 @@ final class SendRules {
         }
         Verdict verdict = Verdict.SEND;
         for (XdsKey cluster : desired.needs()) {
-            verdict = worse(verdict, verdictOnNeeded(cluster));
+            verdict = worse(verdict, verdictOnNeeded(cluster, type.type == XdsType.ROUTE));
         }
         return verdict;
     }
@@ -120,7 +121,7 @@ final class SendRules {
         return type.type == XdsType.LISTENER ? Verdict.REMOVE : Verdict.REMOVE_WHEN_QUIET;
     }
 
-    private Verdict verdictOnNeeded(XdsKey cluster) {
+    private Verdict verdictOnNeeded(XdsKey cluster, boolean warm) {
         TypeState clusters = state.of(XdsType.CLUSTER);
         if (!clusters.seen) {
             // a node that does not take clusters from us is not made to wait for them for ever
@@ -132,8 +133,8 @@ final class SendRules {
         if (!clusters.hasAny(cluster.name())) {
             return clusters.rejected.containsKey(cluster.name()) ? Verdict.BLOCKED : Verdict.WAIT;
         }
-        boolean warm = !state.awaited.containsKey(new XdsKey(XdsType.ENDPOINT, cluster.name()));
-        return warm ? Verdict.SEND : Verdict.WAIT;
+        boolean cold = state.awaited.containsKey(new XdsKey(XdsType.ENDPOINT, cluster.name()));
+        return warm && cold ? Verdict.WAIT : Verdict.SEND;
     }
 
     private static Verdict worse(Verdict left, Verdict right) {

@@ -407,11 +407,34 @@ class DeltaStreamTest {
         node.pump();
         DeltaDiscoveryResponse clusters = node.received.getFirst();
         request(XdsType.CLUSTER, r -> r.setResponseNonce(clusters.getNonce()));
+        request(XdsType.ROUTE, r -> r.addResourceNamesSubscribe(name(Kind.VIRTUAL_SERVER, "shop")));
         node.pump();
-        assertThat(node.sent(XdsType.LISTENER, 0)).isEmpty();
+        assertThat(node.sent(XdsType.ROUTE, 0)).isEmpty();
         node.nanos = node.waitUntil;
         node.pump();
-        assertThat(node.sent(XdsType.LISTENER, 0)).hasSize(1);
+        assertThat(node.sent(XdsType.ROUTE, 0)).hasSize(1);
+    }
+
+    @Test
+    void sendsANewListenerBesideTheEndpointsAndItsRoutesAfterThem() {
+        synced();
+        int before = node.received.size();
+        edit("next", SampleSpecs.group(8081));
+        edit("second", SampleSpecs.http(81, "next"));
+        String cluster = name(Kind.TARGET_GROUP, "next");
+        String server = name(Kind.VIRTUAL_SERVER, "second");
+
+        node.pump();
+        assertThat(node.sent(XdsType.CLUSTER, before)).containsExactly(cluster);
+        assertThat(node.sent(XdsType.LISTENER, before)).isEmpty();
+        node.answer(); // the cluster
+        node.pump();
+        assertThat(node.sent(XdsType.ENDPOINT, before)).containsExactly(cluster);
+        assertThat(node.sent(XdsType.LISTENER, before)).containsExactly(server);
+        assertThat(node.sent(XdsType.ROUTE, before)).isEmpty();
+        node.settle();
+        assertThat(node.sent(XdsType.ROUTE, before)).containsExactly(server);
+        assertInSync();
     }
 
     @Test
