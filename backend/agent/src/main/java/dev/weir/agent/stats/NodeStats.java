@@ -27,10 +27,15 @@ public final class NodeStats implements AutoCloseable {
     private static final Logger LOG = System.getLogger(NodeStats.class.getName());
     private static final Duration SHORTEST_TIMEOUT = Duration.ofSeconds(2);
 
+    /// A revision is still on its way to traffic when it is heard of, and others may follow: their
+    /// rows can wait for that, and come in one snapshot.
+    private static final Duration AFTER_A_REVISION = Duration.ofMillis(100);
+
     private final RevisionSource revisions;
     private final NodeStatsSettings settings;
     private final Supplier<URI> admin;
     private final UpTime upTime;
+    private final ScrapePace pace;
     private final Publication publication;
     private final Semaphore wakeUp = new Semaphore(0);
     private final Subscription subscription;
@@ -53,6 +58,7 @@ public final class NodeStats implements AutoCloseable {
         this.settings = settings;
         this.admin = admin;
         this.upTime = upTime;
+        this.pace = new ScrapePace(settings.interval());
         this.publication = new Publication(settings, clock, upTime);
         publication.declare(revisions.current(settings.cluster()).orElse(null));
         this.newest = publication.snapshot();
@@ -107,11 +113,11 @@ public final class NodeStats implements AutoCloseable {
                         address = admin.get();
                         source = source(address);
                     }
-                    scrape(source);
-                    next = upTime.nanoTime().getAsLong() + settings.interval().toNanos();
+                    next = upTime.nanoTime().getAsLong() + scrape(source).toNanos();
                 }
                 newest = publication.snapshot();
                 if (wakeUp.tryAcquire(next - upTime.nanoTime().getAsLong(), TimeUnit.NANOSECONDS)) {
+                    Thread.sleep(AFTER_A_REVISION);
                     wakeUp.drainPermits();
                 }
             }
@@ -130,12 +136,18 @@ public final class NodeStats implements AutoCloseable {
                 upTime.nanoTime());
     }
 
-    private void scrape(StatsSource source) throws InterruptedException {
+    /// Answers how long to wait until the next one.
+    private Duration scrape(StatsSource source) throws InterruptedException {
+        long asked = upTime.nanoTime().getAsLong();
         try {
-            publication.accept(source.scrape());
+            StatsSnapshot scrape = source.scrape();
+            Duration pause = pace.after(Duration.ofNanos(upTime.nanoTime().getAsLong() - asked));
+            publication.accept(scrape, pause);
+            return pause;
         } catch (IOException failed) {
             publication.failed();
             LOG.log(Logger.Level.DEBUG, () -> "scrape failed: " + failed, failed);
+            return settings.interval();
         }
     }
 }

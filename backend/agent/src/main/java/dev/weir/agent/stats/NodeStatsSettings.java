@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 ///
 /// @param agentVersion what `weirAgentVersion` says
 /// @param engineVersion what `weirEngineVersion` says, asked for each snapshot
-/// @param interval between two scrapes
+/// @param interval between two scrapes, longer where the engine takes long to answer
 public record NodeStatsSettings(
         String cluster,
         String node,

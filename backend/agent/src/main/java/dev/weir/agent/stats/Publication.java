@@ -11,6 +11,7 @@ import dev.weir.snmp.VirtualServerStats;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -36,12 +37,14 @@ final class Publication {
     private long tableLastChange;
     private long failures;
     private @Nullable Long lastScrape;
+    private Duration interval;
 
     Publication(NodeStatsSettings settings, InstantSource clock, UpTime upTime) {
         this.settings = settings;
         this.clock = clock;
         this.upTime = upTime;
         this.tableLastChange = upTime.ticks();
+        this.interval = settings.interval();
     }
 
     /// Follows a newer configuration, or null where the cluster is gone.
@@ -74,7 +77,10 @@ final class Publication {
     }
 
     /// Takes a scrape.
-    void accept(StatsSnapshot scrape) {
+    ///
+    /// @param pause until the next one
+    void accept(StatsSnapshot scrape, Duration pause) {
+        interval = pause;
         lastScrape = scrape.nanoTime();
         healthy = scrape.healthyTargets();
         windows.forEach((index, window) ->
@@ -93,8 +99,7 @@ final class Publication {
         long now = upTime.nanoTime().getAsLong();
         long ageMillis =
                 (now - (lastScrape == null ? upTime.started() : lastScrape)) / NANOS_PER_MILLI;
-        boolean fresh =
-                lastScrape != null && ageMillis <= STALE_INTERVALS * settings.interval().toMillis();
+        boolean fresh = lastScrape != null && ageMillis <= STALE_INTERVALS * interval.toMillis();
         List<VirtualServerRow> declared =
                 configuration == null
                         ? List.of()
@@ -135,7 +140,7 @@ final class Publication {
                 lastScrape == null ? OperState.UNKNOWN : fresh ? OperState.UP : OperState.DOWN,
                 configuration == null ? "" : Long.toString(configuration.revision()),
                 applied,
-                new AgentScalars.Scrape(settings.interval().toMillis(), ageMillis, failures),
+                new AgentScalars.Scrape(interval.toMillis(), ageMillis, failures),
                 new AgentScalars.Counts(
                         stats.size(),
                         configuration == null ? 0 : configuration.targetGroups().size(),
