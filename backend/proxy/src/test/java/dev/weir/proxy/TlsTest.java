@@ -152,8 +152,9 @@ class TlsTest {
         try (Backend backend = Backend.saying("x");
                 Lab lab = new Lab()) {
             serving(lab, backend, CERT);
-            Lab.eventually(
-                    () -> lab.controller.requests().getLast().getTypeUrl().endsWith(".Secret"));
+            Lab.eventually(() ->
+                    lab.controller.requests().stream()
+                            .anyMatch(request -> request.getTypeUrl().endsWith(".Secret")));
 
             assertThat(
                             lab.controller.put(
