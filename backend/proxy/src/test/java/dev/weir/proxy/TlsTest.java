@@ -54,7 +54,16 @@ class TlsTest {
                         0,
                         Messages.manager(Lab.VS, "vs_7").build(),
                         List.of(certificates)));
+        // from then on the controller waits for the answer to each certificate that it sends
+        Lab.eventually(() -> asked(lab).containsAll(List.of(certificates)));
         return lab;
+    }
+
+    private static List<String> asked(Lab lab) {
+        return lab.controller.requests().stream()
+                .filter(request -> request.getTypeUrl().endsWith(".Secret"))
+                .flatMap(request -> request.getResourceNamesSubscribeList().stream())
+                .toList();
     }
 
     private static SSLSocket handshake(Lab lab, String serverName) throws Exception {
@@ -152,10 +161,6 @@ class TlsTest {
         try (Backend backend = Backend.saying("x");
                 Lab lab = new Lab()) {
             serving(lab, backend, CERT);
-            Lab.eventually(() ->
-                    lab.controller.requests().stream()
-                            .anyMatch(request -> request.getTypeUrl().endsWith(".Secret")));
-
             assertThat(
                             lab.controller.put(
                                     CERT,
