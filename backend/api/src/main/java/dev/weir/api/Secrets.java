@@ -13,7 +13,7 @@ import java.util.Optional;
 
 /// Tells that a secret changes without telling the secret.
 final class Secrets {
-    private static final TextNode HIDDEN = TextNode.valueOf("(secret)");
+    private static final TextNode HIDDEN = TextNode.valueOf(Secret.HIDDEN);
 
     private Secrets() {}
 

@@ -4,6 +4,9 @@ import java.util.Objects;
 
 /// A text that never shows in logs, answers or error messages.
 public final class Secret {
+    /// What stands where a secret would.
+    public static final String HIDDEN = "(secret)";
+
     private final String value;
 
     public Secret(String value) {
@@ -27,6 +30,6 @@ public final class Secret {
 
     @Override
     public String toString() {
-        return "(secret)";
+        return HIDDEN;
     }
 }

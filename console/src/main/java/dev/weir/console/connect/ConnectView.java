@@ -50,6 +50,8 @@ public final class ConnectView {
         left.setPrefWidth(380);
         left.setMinWidth(300);
         VBox form = form();
+        // no wider for its longest line, which wraps: the column beside it would shrink for it
+        form.setPrefWidth(524);
         HBox.setHgrow(form, Priority.ALWAYS);
         HBox columns = new HBox(16, left, form);
         VBox content = Boxes.column(16, head, columns);
@@ -159,6 +161,8 @@ public final class ConnectView {
         token.textProperty().bindBidirectional(model.tokenProperty());
         token.setPromptText(messages.text("connect.token.prompt"));
         CheckBox remember = new CheckBox(messages.text("connect.remember"));
+        remember.setWrapText(true);
+        remember.setMinHeight(Region.USE_PREF_SIZE);
         remember.selectedProperty().bindBidirectional(model.rememberProperty());
 
         ProgressIndicator busy = new ProgressIndicator();

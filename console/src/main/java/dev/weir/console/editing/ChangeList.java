@@ -5,6 +5,7 @@ import dev.weir.console.session.FieldChange;
 import dev.weir.console.text.Messages;
 import dev.weir.console.widget.Boxes;
 import dev.weir.model.Reference;
+import dev.weir.model.Secret;
 
 import javafx.scene.control.Label;
 import javafx.scene.layout.VBox;
@@ -16,7 +17,7 @@ import java.util.List;
 /// Fields before and after, one below the other, under the name of each resource.
 public final class ChangeList {
     /// Letters of a path that fit into the pane.
-    private static final int LINE = 40;
+    private static final int LINE = 38;
 
     private ChangeList() {}
 
@@ -44,14 +45,21 @@ public final class ChangeList {
         return list;
     }
 
-    /// Nearly every path begins with `spec.`, which tells nothing. A long one breaks before its
-    /// last part, not within a word.
+    /// Nearly every path begins with `spec.`, which tells nothing. A long one breaks before a dot,
+    /// not within a word.
     private static String brief(String path) {
         String telling = path.startsWith("spec.") ? path.substring("spec.".length()) : path;
-        int last = telling.lastIndexOf('.') + 1;
-        return telling.length() > LINE && last > 0
-                ? telling.substring(0, last) + "\n" + telling.substring(last)
-                : telling;
+        StringBuilder lines = new StringBuilder();
+        int letters = 0;
+        for (String part : telling.split("(?=\\.)", -1)) {
+            if (letters > 0 && letters + part.length() > LINE) {
+                lines.append('\n');
+                letters = 0;
+            }
+            lines.append(part);
+            letters += part.length();
+        }
+        return lines.toString();
     }
 
     /// What a chain of certificates says, in one line for each thing.
@@ -68,8 +76,11 @@ public final class ChangeList {
 
     /// A chain shows as what it says: nobody reads its letters.
     private static @Nullable String words(@Nullable String value, Messages messages) {
-        return value == null
-                ? null
+        if (value == null) {
+            return null;
+        }
+        return value.equals(Secret.HIDDEN)
+                ? messages.text("review.secret")
                 : CertificateChain.read(value).map(it -> chain(it, messages)).orElse(value);
     }
 

@@ -184,7 +184,7 @@ final class RuleFields {
 
     private void showRedirect() {
         GridPane grid = new GridPane(12, 8);
-        for (int percent : new int[] {18, 32, 15, 20, 15}) {
+        for (int percent : new int[] {18, 25, 15, 27, 15}) {
             ColumnConstraints column = new ColumnConstraints();
             column.setPercentWidth(percent);
             grid.getColumnConstraints().add(column);
