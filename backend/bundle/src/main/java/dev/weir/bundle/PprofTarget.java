@@ -133,10 +133,15 @@ final class PprofTarget implements AutoCloseable {
         long now = threads.getThreadCpuTime(worker.threadId());
         long spent = now - before.getOrDefault(worker, now);
         List<StackTraceElement> stack = List.of(worker.getStackTrace());
-        if (spent > 0 && !stack.isEmpty()) {
+        if (spent > 0 && !stack.isEmpty() && !sleeps(stack)) {
             before.put(worker, now);
             document.add(stack, 1, spent);
         }
+    }
+
+    /// It may have gone to sleep since its state was asked for.
+    private static boolean sleeps(List<StackTraceElement> stack) {
+        return stack.stream().anyMatch(frame -> frame.getMethodName().startsWith("sleep"));
     }
 
     private byte[] heap() {
